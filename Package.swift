@@ -1,0 +1,71 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A Swift layer: its name, and the lower layers it may import. ARCHITECTURE.md shows the same table.
+func layer(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+}
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "matte",
+    products: [
+        .executable(name: "matte", targets: ["matte"]),
+        .library(name: "MatteKit", targets: ["MatteKit"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    ],
+    targets: [
+        // 0: C
+        .target(
+            name: "CFFmpeg",
+            linkerSettings: ["avfilter", "avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) }),
+        .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+        // 1: values
+        layer("Frames"),
+        // 2: Swift faces of the C libraries and kernels
+        layer("Pixels", ["Frames", "CKernels"]),
+        layer("FFmpeg", ["Frames", "CFFmpeg"]),
+        layer("Inference", ["Frames", "COnnxRuntime"]),
+        // 3: model cards and the files behind them
+        layer("Models", ["Frames", "FFmpeg", yams], resources: [.embedInCode("Cards")]),
+        // 4: the stages
+        layer("Decoding", ["Frames", "FFmpeg"]),
+        layer("Matting", ["Frames", "Pixels", "Inference", "Models"]),
+        layer("Compositing", ["Frames", "Pixels"]),
+        layer("Encoding", ["Frames", "FFmpeg"]),
+        // 5: joins the stages
+        layer("Pipeline", ["Frames", "Decoding", "Matting", "Compositing", "Encoding"]),
+        // 6: jobs and presets
+        layer("Presets", ["Frames", yams], resources: [.embedInCode("BuiltIn")]),
+        layer(
+            "MatteKit",
+            [
+                "Frames", "FFmpeg", "Inference", "Models", "Decoding", "Matting", "Compositing", "Encoding", "Pipeline",
+                "Presets",
+            ]),
+        // 7: the command line
+        .executableTarget(
+            name: "matte", dependencies: ["MatteKit", argumentParser], path: "Sources/CLI", swiftSettings: strict),
+
+        .target(name: "TestSupport", dependencies: ["Frames"], path: "Tests/TestSupport", swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+void matte_onnxruntime_placeholder(void);
