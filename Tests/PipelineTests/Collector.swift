@@ -1,0 +1,10 @@
+import Synchronization
+
+/// Collects numbers from any thread.
+final class Collector: Sendable {
+    private let list = Mutex<[Int]>([])
+
+    var values: [Int] { list.withLock { $0 } }
+
+    func add(_ value: Int) { list.withLock { $0.append(value) } }
+}
