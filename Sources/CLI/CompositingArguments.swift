@@ -21,7 +21,8 @@ struct CompositingArguments: ParsableArguments {
             valueName: "name"))
     var layout: String?
 
-    @Option(help: ArgumentHelp("straight or premultiplied colours beside alpha. (default: straight)", valueName: "mode"))
+    @Option(
+        help: ArgumentHelp("straight or premultiplied colours beside alpha. (default: straight)", valueName: "mode"))
     var alphaMode: String?
 
     var settings: [Setting] {

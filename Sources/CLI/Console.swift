@@ -1,6 +1,5 @@
 import Foundation
 import MatteKit
-import Synchronization
 
 /// What the program says while it works: a bar on a terminal, a line now and then elsewhere, JSON lines for machines.
 ///
@@ -14,7 +13,7 @@ final class Console: Sendable {
     private let quiet: Bool
     private let json: Bool
     private let isTerminal = isatty(STDERR_FILENO) == 1
-    private let state = Mutex(State())
+    private let state = Protected(State())
 
     init(quiet: Bool = false, json: Bool = false) {
         self.quiet = quiet

@@ -6,7 +6,7 @@ import Synchronization
 /// Any thread may use it. After a stop, stages drain without working, so blocked senders wake and the run ends.
 public final class RunState: Sendable {
     private let stopped = Atomic<Bool>(false)
-    private let firstError = Mutex<(any Error)?>(nil)
+    private let firstError = Protected<(any Error)?>(nil)
 
     public init() {}
 

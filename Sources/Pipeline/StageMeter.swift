@@ -1,5 +1,5 @@
 import Dispatch
-import Synchronization
+import Frames
 
 /// Times one stage's work and watches its queue. Any thread may use it.
 final class StageMeter: Sendable {
@@ -14,7 +14,7 @@ final class StageMeter: Sendable {
     }
 
     let name: String
-    private let state = Mutex(State())
+    private let state = Protected(State())
 
     init(name: String) { self.name = name }
 

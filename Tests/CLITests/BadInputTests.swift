@@ -54,7 +54,10 @@ struct BadInputTests {
     func oddSizesWork(size: String) throws {
         let folder = try TemporaryFolder()
         let picture = folder.path("in.png")
-        try FFmpegTool.run(["-f", "lavfi", "-i", "testsrc2=size=640x480", "-vf", "scale=\(size.replacingOccurrences(of: "x", with: ":"))", "-frames:v", "1", picture])
+        try FFmpegTool.run([
+            "-f", "lavfi", "-i", "testsrc2=size=640x480", "-vf",
+            "scale=\(size.replacingOccurrences(of: "x", with: ":"))", "-frames:v", "1", picture,
+        ])
         let outcome = try MatteTool.run(["run", picture, "-o", folder.path("out.png")])
         #expect(outcome.status == 0, "\(outcome.errors)")
         let probed = try TestClips.probe(folder.path("out.png"), "v:0", "stream=width,height,pix_fmt")

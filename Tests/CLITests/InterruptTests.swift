@@ -12,7 +12,9 @@ struct InterruptTests {
 
     private func waitForWork(_ folder: TemporaryFolder) throws {
         let deadline = Date().addingTimeInterval(60)
-        while try TestClips.names(in: folder.path("")).count < 2, Date() < deadline { Thread.sleep(forTimeInterval: 0.02) }
+        while try TestClips.names(in: folder.path("")).count < 2, Date() < deadline {
+            Thread.sleep(forTimeInterval: 0.02)
+        }
         Thread.sleep(forTimeInterval: 0.2)
     }
 

@@ -90,7 +90,8 @@ struct RunTests {
             "-f", "lavfi", "-i", "testsrc2=size=64x48:rate=25", "-frames:v", "4", "-c:v", "ffv1", clip,
         ])
         let container = try Data(contentsOf: URL(fileURLWithPath: clip))
-        let first = try MatteTool.run(["run", "-", "-o", folder.path("a.mkv"), "--background", "red"], input: container)
+        let first = try MatteTool.run(
+            ["run", "-", "-o", folder.path("a.mkv"), "--background", "red"], input: container)
         #expect(first.status == 0, "\(first.errors)")
         let raw = try FFmpegTool.output(["-i", clip, "-pix_fmt", "yuv420p", "-f", "rawvideo", "-"])
         let second = try MatteTool.run(

@@ -20,7 +20,9 @@ enum TestClips {
     static func frameHashes(_ path: String, format: String, decoder: [String] = []) throws -> [String] {
         let text = String(
             decoding: try FFmpegTool.output(
-                decoder + ["-i", path, "-map", "0:v:0", "-fps_mode", "passthrough", "-pix_fmt", format, "-f", "framemd5", "-"]),
+                decoder + [
+                    "-i", path, "-map", "0:v:0", "-fps_mode", "passthrough", "-pix_fmt", format, "-f", "framemd5", "-",
+                ]),
             as: UTF8.self)
         return text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map {
             $0.split(separator: ",").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? ""

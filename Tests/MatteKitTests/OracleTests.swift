@@ -51,7 +51,9 @@ struct OracleTests {
         try FFmpegTool.run(["-f", "concat", "-safe", "0", "-i", list, "-c", "copy", both])
 
         var alone: [[Float]] = []
-        try RealModel.matte(clip: second, options: MattingOptions()) { alone.append($0.matte.alpha.withFloats(Array.init)) }
+        try RealModel.matte(clip: second, options: MattingOptions()) {
+            alone.append($0.matte.alpha.withFloats(Array.init))
+        }
         var together: [[Float]] = []
         var starts: [Int] = []
         try RealModel.matte(clip: both, options: MattingOptions()) { matted in

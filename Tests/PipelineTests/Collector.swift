@@ -1,8 +1,8 @@
-import Synchronization
+import Frames
 
 /// Collects numbers from any thread.
 final class Collector: Sendable {
-    private let list = Mutex<[Int]>([])
+    private let list = Protected<[Int]>([])
 
     var values: [Int] { list.withLock { $0 } }
 
