@@ -33,4 +33,4 @@ install:
 	@scripts/install
 
 clean:
-	rm -rf .build examples/MatteClip/.build demo
+	rm -rf .build examples/MatteClip/.build .deps/fetch.* demo

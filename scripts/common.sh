@@ -17,6 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 export PYTHONDONTWRITEBYTECODE=1
 
 # The exit status of the program for a missing part (sysexits.h: EX_UNAVAILABLE).
+# shellcheck disable=SC2034 # used by the scripts that source this one
 readonly missing_part=69
 
 say() {
