@@ -20,6 +20,9 @@ export PYTHONDONTWRITEBYTECODE=1
 # shellcheck disable=SC2034 # used by the scripts that source this one
 readonly missing_part=69
 
+# Ctrl-C is the end, not a failure of the command that it stopped.
+trap 'exit 130' INT
+
 say() {
     printf '%s\n' "$*" >&2
 }
