@@ -49,3 +49,17 @@ from_caller() {
         *) printf '%s\n' "$caller/$1" ;;
     esac
 }
+
+# usable_python: prints the first Python that the pinned packages have builds for and that can make a virtual
+# environment; PYTHON in the environment leaves no choice.
+usable_python() {
+    local candidate
+    for candidate in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11 /usr/bin/python3}; do
+        if "$candidate" -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null
+        then
+            printf '%s\n' "$candidate"
+            return
+        fi
+    done
+    return 1
+}
