@@ -1,4 +1,4 @@
-# The menu. Each line below is one script; `make help` lists them. Variables given on the command line reach the
+
 # scripts through the environment.
 
 .POSIX:
