@@ -1,4 +1,4 @@
-
+# The menu: each line is one script, and `make help` says what they do. Variables given on the command line reach the
 # scripts through the environment.
 
 .POSIX:
