@@ -65,6 +65,7 @@ let package = Package(
         .executableTarget(
             name: "matte", dependencies: ["MatteKit", argumentParser], path: "Sources/CLI", swiftSettings: strict),
 
+        tests("EncodingTests", ["Frames", "FFmpeg", "Encoding"]),
         .target(name: "TestSupport", dependencies: ["Frames"], path: "Tests/TestSupport", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
