@@ -54,7 +54,9 @@ let package = Package(
         // 5: joins the stages
         layer("Pipeline", ["Frames", "Decoding", "Matting", "Compositing", "Encoding"]),
         // 6: jobs and presets
-        layer("Presets", ["Frames", yams], resources: [.embedInCode("BuiltIn")]),
+        layer(
+            "Presets", ["Frames", "Inference", "Decoding", "Matting", "Compositing", "Encoding", yams],
+            resources: [.embedInCode("BuiltIn")]),
         layer(
             "MatteKit",
             [
@@ -66,6 +68,8 @@ let package = Package(
             name: "matte", dependencies: ["MatteKit", argumentParser], path: "Sources/CLI", swiftSettings: strict),
 
         tests("EncodingTests", ["Frames", "FFmpeg", "Encoding"]),
+        tests("PipelineTests", ["Pipeline", "Frames", "Decoding", "Matting", "Compositing", "Encoding", "FFmpeg"]),
+        tests("PresetsTests", ["Presets"]),
         .target(name: "TestSupport", dependencies: ["Frames"], path: "Tests/TestSupport", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
