@@ -7,7 +7,7 @@ public import Frames
 public final class ClipWriter {
     public let plan: OutputPlan
     private let encoder: VideoEncoder
-    private let sink: any ClipSink
+    private let sink: any OutputSink
     private var recorder: ExpectationRecorder?
     private var frames = 0
     private var isOpen = true

@@ -2,7 +2,7 @@ internal import FFmpeg
 internal import Frames
 
 /// Pictures and copied streams in a container.
-final class ContainerSink: ClipSink {
+final class ContainerSink: OutputSink {
     private let path: String
     private let file: PendingFile?
     private let muxer: Muxer
@@ -63,7 +63,7 @@ final class ContainerSink: ClipSink {
     }
 
     func write(picture: Packet) throws {
-        if !hasSaidRounding, let ticks = picture.presentationTicks {
+        if !hasSaidRounding, let ticks = picture.pts {
             let unit = muxer.timeBase(ofStream: videoStream)
             if !picture.timeBase.isExact(ticks, in: unit) {
                 hasSaidRounding = true

@@ -20,10 +20,12 @@ public final class Muxer {
     ///   - address: FFmpeg's address of the output: "file:" and a path, or "pipe:1". An existing file is emptied.
     ///   - name: the output's name for messages.
     public init(address: String, name: String, format: ContainerFormat) throws {
+        FFmpegLog.capture()
+        _ = FFmpegLog.takeLastLine()
         var allocated: UnsafeMutablePointer<AVFormatContext>?
         let code = avformat_alloc_output_context2(&allocated, nil, format.name, address)
         guard code >= 0, let context = allocated else {
-            throw FFmpegError(code: code, operation: "preparing '\(name)'").asMatteError(.internal, advice: nil)
+            throw FFmpegError(code: code, operation: "prepare '\(name)'").asMatteError(.internal, advice: nil)
         }
         self.format = format
         self.name = name
@@ -35,7 +37,7 @@ public final class Muxer {
         let opened = avio_open2(&context.pointee.pb, address, AVIO_FLAG_WRITE, nil, nil)
         guard opened >= 0 else {
             avformat_free_context(context)
-            throw FFmpegError(code: opened, operation: "opening '\(name)' for writing").asMatteError(
+            throw FFmpegError(code: opened, operation: "open '\(name)' for writing").asMatteError(
                 .cannotCreate, advice: "choose another output")
         }
     }
@@ -70,10 +72,8 @@ public final class Muxer {
     /// - Returns: the stream's index in this file.
     public func addCopy(of template: StreamTemplate) throws -> Int {
         let stream = try addStream()
-        try template.withParameters { parameters in
-            let code = avcodec_parameters_copy(stream.pointee.codecpar, parameters)
-            guard code >= 0 else { throw failure(code, .internal) }
-        }
+        let code = avcodec_parameters_copy(stream.pointee.codecpar, template.parameters.pointer)
+        guard code >= 0 else { throw failure(code, .internal) }
         let parameters = stream.pointee.codecpar
         // The input's tag means something else, or nothing, in another container.
         let tags = context.pointee.oformat.pointee.codec_tag
@@ -173,6 +173,6 @@ public final class Muxer {
             case EINVAL: "choose another container, such as .mkv"
             default: "check the disk, or choose another output"
             }
-        return FFmpegError(code: code, operation: "writing '\(name)'").asMatteError(kind, advice: advice)
+        return FFmpegError(code: code, operation: "write '\(name)'").asMatteError(kind, advice: advice)
     }
 }

@@ -19,6 +19,7 @@ public final class VideoEncoder {
 
     /// - Throws: `.usage` where the encoder refuses the settings, an option by name where it is that.
     public init(_ settings: VideoEncoderSettings) throws {
+        FFmpegLog.capture()
         guard let codec = avcodec_find_encoder_by_name(settings.encoder) else {
             throw MatteError(
                 .missingPart, "the installed FFmpeg has no encoder \(settings.encoder)",
@@ -33,9 +34,10 @@ public final class VideoEncoder {
             bridge = try FrameBridge(settings)
             try Self.configure(context, settings)
             if settings.encoder == "libsvtav1" { Self.silenceSVT }
+            _ = FFmpegLog.takeLastLine()
             let code = avcodec_open2(context, codec, nil)
             if code < 0 {
-                throw FFmpegError(code: code, operation: "opening the encoder \(settings.encoder)").asMatteError(
+                throw FFmpegError(code: code, operation: "open the encoder \(settings.encoder)").asMatteError(
                     .usage, advice: "choose other settings, or another --codec")
             }
         } catch {
@@ -79,7 +81,7 @@ public final class VideoEncoder {
         for (key, value) in settings.options {
             let code = av_opt_set(context, key, value, Int32(AV_OPT_SEARCH_CHILDREN))
             guard code >= 0 else {
-                let words = FFmpegError(code: code, operation: "setting \(key)").words
+                let words = FFmpegError(code: code, operation: "set \(key)").words
                 throw MatteError(
                     .usage, "the encoder \(settings.encoder) refuses '\(key)' = '\(value)': \(words)",
                     advice: "'ffmpeg -h encoder=\(settings.encoder)' lists its options and their ranges")
@@ -115,7 +117,7 @@ public final class VideoEncoder {
         picture?.pointee.pts = shifted
         picture?.pointee.pkt_duration = duration
         let code = avcodec_send_frame(context, picture)
-        guard code >= 0 else { throw failure(code, "encoding") }
+        guard code >= 0 else { throw failure(code, "encode") }
         try drain(emit)
     }
 
@@ -123,7 +125,7 @@ public final class VideoEncoder {
     public func finish(emit: (Packet) throws -> Void) throws {
         guard origin != nil else { return }
         let code = avcodec_send_frame(context, nil)
-        guard code >= 0 || code == FFmpegError.endOfFile else { throw failure(code, "ending the encoder") }
+        guard code >= 0 || code == FFmpegError.endOfFile else { throw failure(code, "finish encoding") }
         try drain(emit)
         guard durations.isEmpty else {
             throw MatteError(
@@ -142,10 +144,10 @@ public final class VideoEncoder {
 
     private func drain(_ emit: (Packet) throws -> Void) throws {
         while true {
-            let packet = try Packet()
+            let packet = try Packet(timeBase: settings.timeBase)
             let code = avcodec_receive_packet(context, packet.pointer)
             if code == FFmpegError.tryAgain || code == FFmpegError.endOfFile { return }
-            guard code >= 0 else { throw failure(code, "encoding") }
+            guard code >= 0 else { throw failure(code, "encode") }
             try restoreTimes(of: packet.pointer)
             try emit(packet)
         }

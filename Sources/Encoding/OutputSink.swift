@@ -2,7 +2,7 @@ internal import FFmpeg
 internal import Frames
 
 /// Where encoded pictures go.
-protocol ClipSink: AnyObject {
+protocol OutputSink: AnyObject {
     /// Comes before the first picture.
     func begin(at first: Timestamp) throws
     func write(picture: Packet) throws
@@ -15,7 +15,7 @@ protocol ClipSink: AnyObject {
 }
 
 /// One picture in one file.
-final class PictureSink: ClipSink {
+final class PictureSink: OutputSink {
     private let path: String
     private let file: PendingFile
     private var hasPicture = false
@@ -46,7 +46,7 @@ final class PictureSink: ClipSink {
 }
 
 /// Numbered pictures in a folder.
-final class SequenceSink: ClipSink {
+final class SequenceSink: OutputSink {
     private let folder: PendingFolder
     private let path: String
     private let notice: NoticeHandler
