@@ -65,6 +65,8 @@ let package = Package(
         .executableTarget(
             name: "matte", dependencies: ["MatteKit", argumentParser], path: "Sources/CLI", swiftSettings: strict),
 
+        tests("PixelsTests", ["Frames", "Pixels", "CKernels"]),
+        tests("CompositingTests", ["Frames", "Pixels", "Compositing"]),
         .target(name: "TestSupport", dependencies: ["Frames"], path: "Tests/TestSupport", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
