@@ -51,10 +51,13 @@ public final class ClipWriter {
             copiedAudio = streams.filter { $0.kind == .audio && container.copies(stream: $0.index) }
             sink = container
         case .direct(let address, let format):
+            if recordsExpectation {
+                throw MatteError(
+                    .usage, "'\(plan.path)' cannot be checked: it cannot be read again", advice: "write to a file")
+            }
             let container = try ContainerSink(
                 path: plan.path, file: nil, address: address, format: format, encoder: encoder, streams: streams,
                 container: container, notice: notice)
-            copiedAudio = streams.filter { $0.kind == .audio && container.copies(stream: $0.index) }
             sink = container
         }
         if recordsExpectation { recorder = try ExpectationRecorder(plan: plan, video: video, audio: copiedAudio) }

@@ -33,6 +33,6 @@ struct ExpectationRecorder {
                 OutputExpectation.Audio(
                     inputIndex: $0.stream.index, codecName: $0.stream.codecName, packets: $0.digest.packets,
                     sha256: $0.digest.finish())
-            })
+            }, target: plan.target)
     }
 }

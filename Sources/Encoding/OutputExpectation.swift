@@ -23,4 +23,5 @@ public struct OutputExpectation: Sendable, Hashable {
     public var codecName: String
     public var container: String
     public var audio: [Audio]
+    let target: OutputTarget
 }

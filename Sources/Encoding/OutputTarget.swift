@@ -42,7 +42,7 @@ enum OutputTarget: Sendable, Hashable {
         } else if let kind = PictureFileKind(fileName: name) {
             if let naming = PictureNaming(pattern: name) {
                 self = .sequence(folder: folder, naming, kind)
-            } else if name.contains("%") {
+            } else if PictureNaming.looksLikePattern(name) {
                 throw MatteError(
                     .usage, "'\(path)' is not a pattern for numbered pictures",
                     advice: "write one number, like %05d, and a percent sign of the name as %%")

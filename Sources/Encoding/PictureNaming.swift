@@ -42,6 +42,11 @@ public struct PictureNaming: Sendable, Hashable {
         self.init(prefix: parts[0], digits: digits, suffix: parts[1])
     }
 
+    /// Whether a name looks meant as a pattern: a percent sign, digits perhaps, and a letter. ("50%.png" is a name.)
+    static func looksLikePattern(_ name: String) -> Bool {
+        name.replacing("%%", with: "").contains(/%[0-9]*[A-Za-z]/)
+    }
+
     func fileName(number: Int) -> String {
         let text = String(number)
         return prefix + String(repeating: "0", count: max(0, digits - text.count)) + text + suffix
