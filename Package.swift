@@ -54,7 +54,9 @@ let package = Package(
         // 5: joins the stages
         layer("Pipeline", ["Frames", "Decoding", "Matting", "Compositing", "Encoding"]),
         // 6: jobs and presets
-        layer("Presets", ["Frames", yams], resources: [.embedInCode("BuiltIn")]),
+        layer(
+            "Presets", ["Frames", "Inference", "Decoding", "Matting", "Compositing", "Encoding", yams],
+            resources: [.embedInCode("BuiltIn")]),
         layer(
             "MatteKit",
             [
@@ -67,6 +69,11 @@ let package = Package(
 
         tests("PixelsTests", ["Frames", "Pixels", "CKernels"]),
         tests("CompositingTests", ["Frames", "Pixels", "Compositing"]),
+        tests("PipelineTests", ["Pipeline", "Frames", "Decoding", "Matting", "Compositing", "Encoding", "FFmpeg"]),
+        tests("PresetsTests", ["Presets"]),
+        tests("InferenceTests", ["Inference", "Frames"]),
+        tests("ModelsTests", ["Models", "Frames", "FFmpeg"]),
+        tests("MattingTests", ["Matting", "Models", "Inference", "Pixels", "Frames"]),
         .target(name: "TestSupport", dependencies: ["Frames"], path: "Tests/TestSupport", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Keeps the float memory of images that are gone for the next ones of the same number of floats.
 ///
 /// Any thread may use it. Only one count is kept: memory of another count is freed, so a clip that changes its size
@@ -10,7 +8,7 @@ public final class FloatPool: Sendable {
         var shelf: Shelf?
     }
 
-    private let state = Mutex(State())
+    private let state = Protected(State())
 
     public init() {}
 

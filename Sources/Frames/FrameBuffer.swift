@@ -12,8 +12,9 @@ public final class FrameBuffer: @unchecked Sendable {
 
     static let alignment = 64
 
-    static func byteCount(_ size: Size, _ format: PixelFormat) -> (total: Int, layout: [(offset: Int, strideBytes: Int)])
-    {
+    static func byteCount(_ size: Size, _ format: PixelFormat) -> (
+        total: Int, layout: [(offset: Int, strideBytes: Int)]
+    ) {
         var layout: [(offset: Int, strideBytes: Int)] = []
         var total = 0
         for plane in 0..<format.planeCount {

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Hands out frame buffers of one size and format, and takes their memory back when the last frame on it is gone.
 ///
 /// Any thread may ask; memory comes back on whatever thread lets go of a frame last.
@@ -29,7 +27,7 @@ final class Shelf: Sendable {
     }
 
     private let byteCount: Int
-    private let blocks = Mutex<[Block]>([])
+    private let blocks = Protected<[Block]>([])
 
     init(byteCount: Int) { self.byteCount = byteCount }
 

@@ -1,4 +1,4 @@
-// FFmpeg's C interface as Swift sees it: the headers, and what C macros hide from Swift's importer.
+// FFmpeg's C interface as Swift sees it: the headers, and what C macros and va_list hide from Swift's importer.
 #ifndef MATTE_CFFMPEG_H
 #define MATTE_CFFMPEG_H
 
@@ -13,11 +13,23 @@
 #include <libavutil/error.h>
 #include <libavutil/imgutils.h>
 #include <libavutil/log.h>
-#include <libavutil/mastering_display_metadata.h>
 #include <libavutil/mathematics.h>
 #include <libavutil/opt.h>
 #include <libavutil/pixdesc.h>
 #include <libavutil/sha.h>
-#include <libswscale/swscale.h>
+
+// Macros of libavutil/error.h and avutil.h.
+static const int matte_error_eof = AVERROR_EOF;
+static const int matte_error_again = AVERROR(EAGAIN);
+static const int matte_error_no_memory = AVERROR(ENOMEM);
+static const int matte_error_no_entry = AVERROR(ENOENT);
+static const int matte_error_no_permission = AVERROR(EACCES);
+static const int matte_error_invalid_data = AVERROR_INVALIDDATA;
+static const int matte_error_exit = AVERROR_EXIT;
+static const int64_t matte_no_pts = AV_NOPTS_VALUE;
+static const int64_t matte_time_base = AV_TIME_BASE;
+
+// Sends every line that FFmpeg logs at `level` or worse to `sink`, from any thread, instead of standard error.
+void matte_capture_log(int level, void (*sink)(int level, const char *line));
 
 #endif

@@ -1,0 +1,81 @@
+import Foundation
+import MatteKit
+
+/// What the program says while it works: a bar on a terminal, a line now and then elsewhere, JSON lines for machines.
+///
+/// Any thread may call it.
+final class Console: Sendable {
+    private struct State {
+        var lastShown = Date.distantPast
+        var barIsShown = false
+    }
+
+    private let quiet: Bool
+    private let json: Bool
+    private let isTerminal = isatty(STDERR_FILENO) == 1
+    private let state = Protected(State())
+
+    init(quiet: Bool = false, json: Bool = false) {
+        self.quiet = quiet
+        self.json = json
+    }
+
+    func notice(_ text: String) {
+        guard !quiet else { return }
+        clear()
+        if json { emit(Event(event: "notice", message: text)) } else { say("matte: note: \(text)\n") }
+    }
+
+    func progress(_ progress: RunProgress) {
+        guard !quiet else { return }
+        let interval = isTerminal && !json ? 0.1 : json ? 1 : 5
+        let isDue = state.withLock { state in
+            let now = Date()
+            guard now.timeIntervalSince(state.lastShown) >= interval else { return false }
+            // The first plain line comes after one interval, so that short clips print none.
+            let isFirst = state.lastShown == .distantPast
+            state.lastShown = now
+            return isTerminal || json || !isFirst
+        }
+        guard isDue else { return }
+        if json {
+            emit(Event(progress))
+        } else if isTerminal {
+            state.withLock { $0.barIsShown = true }
+            say("\r\u{1B}[K" + ProgressLine(progress).bar(width: 24))
+        } else {
+            say("matte: \(ProgressLine(progress).text)\n")
+        }
+    }
+
+    func finished(_ summary: RunSummary) {
+        clear()
+        if json {
+            emit(Event(summary))
+        } else if !quiet {
+            let rate = String(format: "%.1f", summary.pipeline.framesPerSecond)
+            let check = summary.verified ? ", verified" : ""
+            let files = summary.outputs.joined(separator: ", ")
+            say("matte: \(summary.pipeline.frames) frames, \(rate) fps\(check) → \(files)\n")
+        }
+    }
+
+    /// Takes the bar away, so that a message gets a line of its own.
+    func clear() {
+        let wasShown = state.withLock { state in
+            defer { state.barIsShown = false }
+            return state.barIsShown
+        }
+        if wasShown { say("\r\u{1B}[K") }
+    }
+
+    private func say(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+
+    private func emit(_ event: Event) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let line = try? encoder.encode(event) else { return }
+        // A reader that went away is no reason to lose the clip.
+        try? FileHandle.standardOutput.write(contentsOf: line + Data("\n".utf8))
+    }
+}

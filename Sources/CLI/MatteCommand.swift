@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// `matte`: the root of the command line.
+struct MatteCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "matte",
+        abstract: "Takes people out of their rooms: video matting without a green screen.",
+        discussion: """
+            Words for people go to standard error, data to standard output. Exit status: 0 done, 64 usage, 65 bad \
+            input data, 66 no such input, 69 a missing part, 70 internal or failed verification, 73 cannot create \
+            the output, 74 input or output error, 130 interrupted.
+            """,
+        version: Version.text,
+        subcommands: [RunCommand.self, ModelsCommand.self, PresetsCommand.self])
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+
+struct MattingArguments: ParsableArguments {
+    @Option(help: ArgumentHelp("A model card's name, or an ONNX file. (default: rvm-mobilenetv3)", valueName: "name"))
+    var model: String?
+
+    @Option(help: ArgumentHelp("What runs the network: auto or onnxruntime. (default: auto)", valueName: "name"))
+    var engine: String?
+
+    @Option(help: ArgumentHelp("cpu, cuda, cuda:N, … (default: cpu)", valueName: "name"))
+    var device: String?
+
+    @Flag(help: "Fail where the device cannot be had, instead of using the CPU.")
+    var requireDevice = false
+
+    @Option(help: ArgumentHelp("Threads of the network. (default: all cores)", valueName: "count"))
+    var threads: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Size at which the network looks, as a part of the picture's. (default: 512/longer side, at most 1)",
+            valueName: "number"))
+    var ratio: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Let each shot settle on its first frames before they count; 0 for none.", valueName: "count"))
+    var warmUp: String?
+
+    @Flag(inversion: .prefixedNo, help: "Start the network afresh at each cut. (default: --scene-cuts)")
+    var sceneCuts: Bool?
+
+    @Option(help: ArgumentHelp("Shrink the matte by this many pixels.", valueName: "pixels"))
+    var erode: String?
+
+    @Option(help: ArgumentHelp("Grow the matte by this many pixels.", valueName: "pixels"))
+    var dilate: String?
+
+    @Option(help: ArgumentHelp("Soften the matte's edge.", valueName: "pixels"))
+    var feather: String?
+
+    @Option(help: ArgumentHelp("Alpha up to LO becomes 0, from HI up 1.", valueName: "lo,hi"))
+    var levels: String?
+
+    var settings: [Setting] {
+        [Setting]([
+            "model": model, "engine": engine, "device": device, "threads": threads, "ratio": ratio,
+            "warm-up": warmUp, "scene-cuts": sceneCuts.map(String.init), "erode": erode, "dilate": dilate,
+            "feather": feather, "levels": levels,
+        ]) + .flag("require-device", requireDevice)
+    }
+}

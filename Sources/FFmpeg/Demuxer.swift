@@ -1,0 +1,130 @@
+internal import CFFmpeg
+public import Frames
+
+/// Opens a file or stream and gives its packets in the file's order. One thread at a time.
+public final class Demuxer {
+    let context: UnsafeMutablePointer<AVFormatContext>
+    /// All streams, by index.
+    public let streams: [StreamTemplate]
+    public let container: ContainerInfo
+    /// The stream of moving pictures to decode; nil where there is none. Cover art does not count.
+    public let videoStream: Int?
+    private let url: String
+    private let interruption: Interruption
+    private let scratch: Packet
+
+    /// - Parameter isCancelled: asked from this thread while FFmpeg waits; true makes the call fail soon.
+    /// - Throws: `.noInput` where nothing is there or it may not be read, `.badInput` where it is no media file,
+    ///   `.usage` for an unknown format name or option.
+    public init(_ location: MediaLocation, isCancelled: @escaping @Sendable () -> Bool = { false }) throws(MatteError) {
+        FFmpegLog.capture()
+        url = location.url
+        interruption = Interruption(isCancelled)
+        scratch = try Packet()
+        context = try Self.open(location, interruption)
+        do throws(MatteError) {
+            guard avformat_find_stream_info(context, nil) >= 0 else {
+                throw MatteError(.badInput, "cannot make sense of '\(location.url)'", advice: Self.badFileAdvice)
+            }
+            var templates: [StreamTemplate] = []
+            for index in 0..<Int(context.pointee.nb_streams) {
+                guard let stream = context.pointee.streams[index] else { continue }
+                templates.append(try StreamTemplate(stream))
+            }
+            streams = templates
+        } catch {
+            var owned: UnsafeMutablePointer<AVFormatContext>? = context
+            avformat_close_input(&owned)
+            throw error
+        }
+        container = ContainerInfo(context)
+        videoStream = Self.bestVideoStream(context)
+    }
+
+    deinit {
+        var owned: UnsafeMutablePointer<AVFormatContext>? = context
+        avformat_close_input(&owned)
+    }
+
+    static let badFileAdvice = "check that it is a complete video or picture"
+
+    private static func open(
+        _ location: MediaLocation, _ interruption: Interruption
+    ) throws(MatteError) -> UnsafeMutablePointer<AVFormatContext> {
+        var format: UnsafePointer<AVInputFormat>?
+        if let name = location.formatName {
+            format = av_find_input_format(name)
+            guard format != nil else {
+                throw MatteError(
+                    .usage, "FFmpeg knows no input format '\(name)'", advice: "'ffmpeg -demuxers' lists them")
+            }
+        }
+        var context = avformat_alloc_context()
+        guard context != nil else { throw MatteError(.internal, "out of memory") }
+        context?.pointee.interrupt_callback = interruption.callback
+        var options: OpaquePointer?
+        for (key, value) in location.options.sorted(by: { $0.key < $1.key }) { av_dict_set(&options, key, value, 0) }
+        defer { av_dict_free(&options) }
+        let code = avformat_open_input(&context, location.url, format, &options)
+        guard code >= 0, let context else { throw failure(code, location) }
+        if let unused = Metadata.entries(options).first {
+            var owned: UnsafeMutablePointer<AVFormatContext>? = context
+            avformat_close_input(&owned)
+            throw MatteError(
+                .usage, "the input '\(location.url)' has no option '\(unused.key)'",
+                advice: "'ffmpeg -h demuxer=NAME' lists a format's options")
+        }
+        return context
+    }
+
+    private static func failure(_ code: Int32, _ location: MediaLocation) -> MatteError {
+        let error = FFmpegError(code: code, operation: "open '\(location.url)'")
+        switch code {
+        case matte_error_no_entry:
+            return MatteError(.noInput, "there is no '\(location.url)'", advice: "check the path")
+        case matte_error_no_permission:
+            return MatteError(.noInput, "'\(location.url)' may not be read", advice: "check its permissions")
+        case matte_error_exit:
+            return MatteError(.interrupted, "interrupted")
+        default:
+            return error.asMatteError(.badInput, advice: badFileAdvice)
+        }
+    }
+
+    private static func bestVideoStream(_ context: UnsafeMutablePointer<AVFormatContext>) -> Int? {
+        let best = Int(av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, nil, 0))
+        func isCover(_ index: Int) -> Bool {
+            guard let stream = context.pointee.streams[index] else { return true }
+            return stream.pointee.disposition & AV_DISPOSITION_ATTACHED_PIC != 0
+        }
+        guard best >= 0 else { return nil }
+        if !isCover(best) { return best }
+        return (0..<Int(context.pointee.nb_streams)).first { index in
+            context.pointee.streams[index]?.pointee.codecpar?.pointee.codec_type == AVMEDIA_TYPE_VIDEO
+                && !isCover(index)
+        }
+    }
+
+    /// The next packet of any stream; nil at the end.
+    ///
+    /// - Throws: `.io` where reading breaks, `.interrupted` where the caller gave up.
+    public func nextPacket() throws(MatteError) -> Packet? {
+        let code = av_read_frame(context, scratch.pointer)
+        if code == FFmpegError.endOfFile { return nil }
+        guard code >= 0 else {
+            if code == matte_error_exit { throw MatteError(.interrupted, "interrupted") }
+            let error = FFmpegError(code: code, operation: "read '\(url)'")
+            throw error.asMatteError(.io, advice: "the file may be damaged or its disk unplugged")
+        }
+        let index = scratch.streamIndex
+        let timeBase = streams.indices.contains(index) ? streams[index].timeBase : .unknown
+        return try Packet(moving: scratch.pointer, timeBase: timeBase)
+    }
+
+    /// Goes to the last key frame of the video stream that is not after `ticks` of its time base.
+    ///
+    /// - Returns: false where the input cannot be sought; the next packet is the next one then.
+    public func seek(toTicks ticks: Int64, stream: Int) -> Bool {
+        av_seek_frame(context, Int32(clamping: stream), ticks, AVSEEK_FLAG_BACKWARD) >= 0
+    }
+}

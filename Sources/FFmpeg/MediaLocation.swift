@@ -1,0 +1,15 @@
+/// Where a demuxer reads from.
+public struct MediaLocation: Sendable {
+    /// A path, an URL, a pattern for `image2`, or `pipe:0`.
+    public var url: String
+    /// FFmpeg's demuxer name; nil lets FFmpeg look at the data.
+    public var formatName: String?
+    /// Options of the demuxer and of the protocol below it.
+    public var options: [String: String]
+
+    public init(url: String, formatName: String? = nil, options: [String: String] = [:]) {
+        self.url = url
+        self.formatName = formatName
+        self.options = options
+    }
+}

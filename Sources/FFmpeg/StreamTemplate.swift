@@ -1,0 +1,63 @@
+internal import CFFmpeg
+public import Frames
+
+/// What a muxer needs to copy one stream of an input.
+public struct StreamTemplate: Sendable {
+    public enum Kind: Sendable { case video, audio, subtitle, data, attachment }
+
+    /// Index in the input; packets carry it.
+    public let index: Int
+    public let kind: Kind
+    /// FFmpeg's codec name ("aac", "mov_text").
+    public let codecName: String
+    /// Seconds per tick of the packets' times.
+    public let timeBase: Rational
+    /// Language, title and the like, in the file's order.
+    public let metadata: [(key: String, value: String)]
+    /// Bits of FFmpeg's `AV_DISPOSITION_…`: default, forced, ….
+    public let disposition: Int32
+    let parameters: CodecParameters
+
+    init(_ stream: UnsafeMutablePointer<AVStream>) throws(MatteError) {
+        guard let parameters = stream.pointee.codecpar else { throw MatteError(.badInput, "a stream without a codec") }
+        index = Int(stream.pointee.index)
+        kind =
+            switch parameters.pointee.codec_type {
+            case AVMEDIA_TYPE_VIDEO: .video
+            case AVMEDIA_TYPE_AUDIO: .audio
+            case AVMEDIA_TYPE_SUBTITLE: .subtitle
+            case AVMEDIA_TYPE_ATTACHMENT: .attachment
+            default: .data
+            }
+        codecName = String(cString: avcodec_get_name(parameters.pointee.codec_id))
+        timeBase = Rational(stream.pointee.time_base)
+        metadata = Metadata.entries(stream.pointee.metadata)
+        disposition = stream.pointee.disposition
+        self.parameters = try CodecParameters(copying: parameters)
+    }
+}
+
+/// A copy of FFmpeg's description of a coded stream.
+final class CodecParameters: @unchecked Sendable {
+    // Sendable: written in init only.
+    let pointer: UnsafeMutablePointer<AVCodecParameters>
+
+    init(copying source: UnsafePointer<AVCodecParameters>) throws(MatteError) {
+        guard let pointer = avcodec_parameters_alloc() else { throw MatteError(.internal, "out of memory") }
+        self.pointer = pointer
+        guard avcodec_parameters_copy(pointer, source) >= 0 else { throw MatteError(.internal, "out of memory") }
+    }
+
+    deinit {
+        var owned: UnsafeMutablePointer<AVCodecParameters>? = pointer
+        avcodec_parameters_free(&owned)
+    }
+}
+
+extension Rational {
+    init(_ rational: AVRational) { self.init(rational.num, rational.den) }
+}
+
+extension AVRational {
+    init(_ rational: Rational) { self.init(num: rational.numerator, den: rational.denominator) }
+}

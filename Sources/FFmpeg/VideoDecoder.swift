@@ -1,0 +1,129 @@
+internal import CFFmpeg
+public import Frames
+
+/// Turns a video stream's packets into upright frames, in presentation order. One thread at a time; FFmpeg uses
+/// threads of its own inside.
+public final class VideoDecoder {
+    /// What became of a packet.
+    public enum Acceptance: Sendable {
+        case taken
+        /// The packet was damaged and is lost; decoding can go on with the next one.
+        case damaged(reason: String)
+    }
+
+    private let context: UnsafeMutablePointer<AVCodecContext>
+    private let info: VideoStreamInfo
+    private var graph: FilterGraph?
+    /// Frames that decoded with errors; they are delivered all the same.
+    public private(set) var damagedFrames = 0
+    /// True once a frame said that it is made of two fields.
+    public private(set) var sawInterlacing = false
+
+    /// - Parameters:
+    ///   - stream: index of a video stream of `demuxer`.
+    ///   - threads: of the decoder; nil lets FFmpeg choose.
+    /// - Throws: `.badInput` where the codec cannot be decoded.
+    public init(_ demuxer: Demuxer, stream: Int, threads: Int? = nil) throws(MatteError) {
+        info = try demuxer.videoInfo(ofStream: stream)
+        let parameters = demuxer.streams[stream].parameters.pointer
+        guard let codec = avcodec_find_decoder(parameters.pointee.codec_id),
+            let context = avcodec_alloc_context3(codec)
+        else {
+            throw MatteError(
+                .badInput, "FFmpeg here cannot decode \(info.codecName) video", advice: "convert the clip first")
+        }
+        self.context = context
+        var owned: UnsafeMutablePointer<AVCodecContext>? = context
+        do throws(FFmpegError) {
+            try check(avcodec_parameters_to_context(context, parameters), "set up the \(info.codecName) decoder")
+            context.pointee.pkt_timebase = AVRational(info.timeBase)
+            context.pointee.thread_count = Int32(clamping: threads ?? 0)
+            try check(avcodec_open2(context, codec, nil), "open the \(info.codecName) decoder")
+        } catch {
+            avcodec_free_context(&owned)
+            throw error.asMatteError(.badInput, advice: "convert the clip first")
+        }
+    }
+
+    deinit {
+        var owned: UnsafeMutablePointer<AVCodecContext>? = context
+        avcodec_free_context(&owned)
+    }
+
+    /// Hands a packet to the decoder; nil ends the stream. Take all frames before the next one.
+    public func send(_ packet: Packet?) throws(MatteError) -> Acceptance {
+        let code = avcodec_send_packet(context, packet?.pointer)
+        if code >= 0 || code == FFmpegError.endOfFile { return .taken }
+        let error = FFmpegError(code: code, operation: "decode \(info.codecName)")
+        if code == matte_error_no_memory { throw MatteError(.internal, "out of memory while decoding") }
+        return .damaged(reason: error.words)
+    }
+
+    /// A decoded frame, that more packets are needed, or that the stream is over.
+    public enum Reception: Sendable {
+        case frame(Frame)
+        case needsPacket
+        case ended
+        /// A picture was lost; ask again.
+        case damaged(reason: String)
+    }
+
+    public func receive() throws(MatteError) -> Reception {
+        let picture = try Picture()
+        let code = avcodec_receive_frame(context, picture.pointer)
+        if code == FFmpegError.tryAgain { return .needsPacket }
+        if code == FFmpegError.endOfFile { return .ended }
+        guard code >= 0 else {
+            if code == matte_error_no_memory { throw MatteError(.internal, "out of memory while decoding") }
+            return .damaged(reason: FFmpegError(code: code, operation: "decode \(info.codecName)").words)
+        }
+        let isCorrupt =
+            picture.pointer.pointee.flags & AV_FRAME_FLAG_CORRUPT != 0
+            || picture.pointer.pointee.decode_error_flags != 0
+        if isCorrupt { damagedFrames += 1 }
+        if picture.pointer.pointee.interlaced_frame != 0 { sawInterlacing = true }
+        do {
+            return .frame(try frame(from: picture))
+        } catch let error as FFmpegError {
+            throw error.asMatteError(.badInput, advice: "convert the clip to another pixel format first")
+        } catch let error as MatteError {
+            throw error
+        } catch {
+            throw MatteError(.internal, "\(error)")
+        }
+    }
+
+    /// Forgets what was decoded; the next packet must be a key frame.
+    public func flush() { avcodec_flush_buffers(context) }
+
+    private func frame(from picture: Picture) throws -> Frame {
+        let pts = picture.pointer.pointee.best_effort_timestamp
+        let original = PixelFormat(picture.format)
+        let converted = original == nil ? PixelFormat.nearest(to: picture.format) : picture.format
+        let chain = info.orientation.filters + (original == nil ? [Self.conversion(to: converted)] : [])
+        if !chain.isEmpty {
+            if graph?.shape != FilterGraph.Shape(picture.pointer) {
+                graph = try FilterGraph(for: picture.pointer, chain: chain.joined(separator: ","))
+            }
+            let tags = picture.pointer.pointee
+            try graph?.apply(to: picture.pointer)
+            picture.pointer.pointee.pkt_duration = tags.pkt_duration
+        }
+        var aspect = Rational(picture.pointer.pointee.sample_aspect_ratio)
+        if !aspect.isKnown { aspect = info.sampleAspectRatio }
+        if aspect.isKnown, info.orientation.swapsSides, chain.isEmpty {
+            aspect = Rational(aspect.denominator, aspect.numerator)
+        }
+        guard let format = PixelFormat(picture.format),
+            let frame = picture.frame(
+                format: format, color: info.color,
+                timestamp: Timestamp(ticks: pts, timeBase: info.timeBase), sampleAspectRatio: aspect)
+        else { throw FFmpegError(code: matte_error_invalid_data, operation: "read a picture's planes") }
+        return frame
+    }
+
+    private static func conversion(to format: AVPixelFormat) -> String {
+        let name = av_get_pix_fmt_name(format).map { String(cString: $0) } ?? "rgba"
+        return "scale=flags=accurate_rnd+full_chroma_int+full_chroma_inp,format=\(name)"
+    }
+}

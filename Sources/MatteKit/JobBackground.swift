@@ -1,0 +1,33 @@
+import Compositing
+import Decoding
+import Encoding
+import Frames
+import Presets
+
+/// Chooses and opens what is put behind the subject.
+enum JobBackground {
+    /// The asked-for background, or the default: transparent where the main output can carry alpha, else green.
+    static func spec(for options: RunOptions) -> BackgroundSpec {
+        if let background = options.background { return background }
+        let canCarryAlpha = OutputPlan.canCarryAlpha(path: options.output, options: options.encoding)
+        return canCarryAlpha ? .transparent : .color(.defaultGreen)
+    }
+
+    static func open(
+        _ spec: BackgroundSpec, fit: BackgroundFit, isCancelled: @escaping @Sendable () -> Bool,
+        notice: @escaping NoticeHandler
+    ) throws -> any Background {
+        switch spec {
+        case .transparent: return TransparentBackground()
+        case .color(let color): return ColorBackground(color)
+        case .blur(let radius): return BlurBackground(radius: radius)
+        case .file(let path):
+            let decoder = try ClipDecoder(path: path, isCancelled: isCancelled, notice: notice)
+            guard decoder.info.isStill else { return VideoBackground(source: decoder, fit: fit) }
+            guard let picture = try decoder.nextFrame() else {
+                throw MatteError(.badInput, "the background '\(path)' holds no picture")
+            }
+            return PictureBackground(picture, fit: fit)
+        }
+    }
+}

@@ -1,0 +1,75 @@
+public import Frames
+
+/// One option by its long name: what it takes, what it means, and how a text becomes a value.
+public struct RunOption: Sendable {
+    /// The long name, as in `--background` and as a preset's key.
+    public let name: String
+    /// What a value looks like, for `--help` and for errors: "a number from 0 to 1".
+    public let expects: String
+    /// True where the option may be given several times (`encoder-option`).
+    public let repeats: Bool
+    let set: @Sendable (inout RunOptions, String) throws(InvalidValue) -> Void
+
+    /// The text is not a value of the option.
+    struct InvalidValue: Error {
+        /// Replaces "must be …" where the reason is more than the type.
+        var reason: String?
+    }
+
+    init(
+        _ name: String, _ expects: String, repeats: Bool = false,
+        set: @escaping @Sendable (inout RunOptions, String) throws(InvalidValue) -> Void
+    ) {
+        self.name = name
+        self.expects = expects
+        self.repeats = repeats
+        self.set = set
+    }
+
+    /// Sets the option in `options`.
+    ///
+    /// - Parameter place: what the message begins with: "--ratio" or "my.yaml:3: ratio".
+    /// - Throws: `MatteError` of kind `.usage` that names the place, the value and what is expected.
+    public func apply(_ value: String, to options: inout RunOptions, place: String) throws(MatteError) {
+        do {
+            try set(&options, value)
+        } catch {
+            throw MatteError(.usage, "\(place): '\(value)' \(error.reason ?? "is not \(expects)")")
+        }
+    }
+
+    /// The option called `name`.
+    ///
+    /// - Throws: `MatteError` of kind `.usage` that names the nearest known name.
+    public static func named(_ name: String, place: String) throws(MatteError) -> RunOption {
+        if let option = all.first(where: { $0.name == name }) { return option }
+        let known = all.map(\.name)
+        let guess = nearest(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+        throw MatteError(
+            .usage, "\(place): there is no option '\(name)'\(guess)",
+            advice: guess.isEmpty ? "known are \(known.joined(separator: ", "))" : nil)
+    }
+
+    /// The known word that differs least from `word`, if it is close enough to be meant.
+    static func nearest(to word: String, among known: [String]) -> String? {
+        let best = known.map { ($0, distance(word, $0)) }.min { $0.1 < $1.1 }
+        guard let best, best.1 <= max(1, word.count / 3) else { return nil }
+        return best.0
+    }
+
+    /// Levenshtein distance: single-character insertions, deletions and substitutions.
+    private static func distance(_ a: String, _ b: String) -> Int {
+        let b = Array(b)
+        var row = Array(0...b.count)
+        for (i, x) in a.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, y) in b.enumerated() {
+                let above = row[j + 1]
+                row[j + 1] = min(above + 1, row[j] + 1, diagonal + (x == y ? 0 : 1))
+                diagonal = above
+            }
+        }
+        return row[b.count]
+    }
+}
