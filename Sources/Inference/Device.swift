@@ -1,4 +1,4 @@
-public import Frames
+internal import Frames
 
 /// What a network runs on, parsed from "cpu", "cuda", "cuda:1", "tensorrt:0", "openvino:GPU".
 public struct Device: Sendable, Hashable, CustomStringConvertible {
@@ -41,7 +41,7 @@ public struct Device: Sendable, Hashable, CustomStringConvertible {
 
     private static func unknown(_ text: String) -> MatteError {
         MatteError(
-            .usage, "unknown device \"\(text)\"",
+            .usage, "unknown device '\(text)'",
             advice: "choose cpu, cuda, cuda:NUMBER, tensorrt, tensorrt:NUMBER, openvino or openvino:DEVICE")
     }
 }

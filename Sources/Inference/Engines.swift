@@ -1,4 +1,4 @@
-public import Frames
+internal import Frames
 
 /// The engines there are, by name. A second one joins here.
 public enum Engines {
@@ -11,7 +11,7 @@ public enum Engines {
         case "auto", OnnxRuntimeEngine.name: return try OnnxRuntimeEngine.shared()
         default:
             throw MatteError(
-                .usage, "unknown engine \"\(name)\"",
+                .usage, "unknown engine '\(name)'",
                 advice: "choose auto or \(names.joined(separator: " or "))")
         }
     }

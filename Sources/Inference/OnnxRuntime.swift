@@ -1,6 +1,5 @@
 internal import COnnxRuntime
 internal import Frames
-internal import Synchronization
 
 /// The opened library with the environment of this process: its function table, and its errors as ours.
 ///
@@ -11,7 +10,7 @@ final class OnnxRuntime: @unchecked Sendable {
     let version: String
     let path: String
 
-    private static let opened = Mutex<[String: OnnxRuntime]>([:])
+    private static let opened = Protected<[String: OnnxRuntime]>([:])
 
     /// Opens each candidate in turn. A library once opened stays open: there is one environment in a process.
     ///

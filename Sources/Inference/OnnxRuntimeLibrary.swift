@@ -35,14 +35,14 @@ public struct OnnxRuntimeLibrary: Sendable {
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) else {
                 throw MatteError(
-                    .missingPart, "\(Self.variable) names \"\(place)\", which does not exist",
+                    .missingPart, "\(Self.variable) names '\(place)', which does not exist",
                     advice: "set it to libonnxruntime.so or to its folder")
             }
             // A bare file name would send the dynamic loader searching elsewhere.
             if !isFolder.boolValue { return [URL(fileURLWithPath: place).path] }
             guard let found = Self.search(folder: place) else {
                 throw MatteError(
-                    .missingPart, "\(Self.variable) names \"\(place)\", in which there is no libonnxruntime.so",
+                    .missingPart, "\(Self.variable) names '\(place)', in which there is no libonnxruntime.so",
                     advice: "set it to libonnxruntime.so or to its folder")
             }
             return [found]

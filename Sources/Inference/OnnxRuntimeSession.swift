@@ -19,8 +19,8 @@ final class OnnxRuntimeSession: InferenceSession {
                 matte_ort_create_session_from_bytes(
                     runtime.handle, bytes.baseAddress, bytes.count, options.handle, &handle)
             }
-        try runtime.check(status, .badInput, "\"\(model.name)\" cannot be loaded as a network")
-        guard let handle else { throw MatteError(.internal, "ONNX Runtime gave no session for \"\(model.name)\"") }
+        try runtime.check(status, .badInput, "'\(model.name)' cannot be loaded as a network")
+        guard let handle else { throw MatteError(.internal, "ONNX Runtime gave no session for '\(model.name)'") }
         owner = SessionOwner(runtime: runtime, handle: handle)
         self.runtime = runtime
         self.deviceName = deviceName
@@ -43,9 +43,9 @@ final class OnnxRuntimeSession: InferenceSession {
         // Values made over a tensor's memory must live through the run, and so must the tensors.
         withExtendedLifetime((values, inputs)) {}
         let owners = results.map { $0.map { ValueOwner(runtime: runtime, handle: $0) } }
-        try runtime.check(status, .internal, "\"\(modelName)\" failed on \(deviceName)")
+        try runtime.check(status, .internal, "'\(modelName)' failed on \(deviceName)")
         return try zip(outputs, owners).map { name, owner in
-            guard let owner else { throw MatteError(.internal, "\"\(modelName)\" gave no output \"\(name)\"") }
+            guard let owner else { throw MatteError(.internal, "'\(modelName)' gave no output '\(name)'") }
             return try runtime.tensor(owner, name: name, modelName: modelName)
         }
     }

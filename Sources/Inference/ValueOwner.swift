@@ -32,7 +32,7 @@ extension OnnxRuntime {
     /// A result as a tensor that keeps the value.
     func tensor(_ owner: ValueOwner, name: String, modelName: String) throws -> Tensor {
         var shape = MatteOrtShape()
-        let what = "output \"\(name)\" of \"\(modelName)\""
+        let what = "output '\(name)' of '\(modelName)'"
         try check(matte_ort_value_shape(handle, owner.handle, &shape), .internal, what)
         let type = ElementType(rawValue: shape.element_type) ?? .other
         guard shape.is_tensor, type == .float32 else {

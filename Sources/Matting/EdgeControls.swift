@@ -3,30 +3,28 @@ internal import Pixels
 
 /// What is done to every alpha after the network, in this order: levels, erode, dilate, feather.
 public struct EdgeControls: Sendable, Hashable {
-    /// Alpha at `low` and below becomes 0, at `high` and above 1, straight between.
-    public struct Levels: Sendable, Hashable {
-        public var low: Double
-        public var high: Double
-
-        public init(low: Double = 0, high: Double = 1) {
-            self.low = low
-            self.high = high
-        }
-    }
-
     /// Radius in pixels by which the subject shrinks; may be fractional.
     public var erode: Double
     /// Radius in pixels by which the subject grows; may be fractional.
     public var dilate: Double
     /// Standard deviation in pixels of the Gaussian that softens the edge.
     public var feather: Double
-    public var levels: Levels
+    private var low: Double
+    private var high: Double
 
-    public init(erode: Double = 0, dilate: Double = 0, feather: Double = 0, levels: Levels = .init()) {
+    public init(
+        erode: Double = 0, dilate: Double = 0, feather: Double = 0, levels: (low: Double, high: Double) = (0, 1)
+    ) {
         self.erode = erode
         self.dilate = dilate
         self.feather = feather
-        self.levels = levels
+        (low, high) = levels
+    }
+
+    /// Alpha at `low` and below becomes 0, at `high` and above 1, straight between.
+    public var levels: (low: Double, high: Double) {
+        get { (low, high) }
+        set { (low, high) = newValue }
     }
 
     /// Leaves every bit as it is.
@@ -43,9 +41,9 @@ public struct EdgeControls: Sendable, Hashable {
                     .usage, "\(name) of \(value) cannot be used", advice: "choose from 0 to \(Int(Self.limit)) pixels")
             }
         }
-        guard levels.low >= 0, levels.high <= 1, levels.low < levels.high else {
+        guard low >= 0, high <= 1, low < high else {
             throw MatteError(
-                .usage, "levels of \(levels.low),\(levels.high) cannot be used",
+                .usage, "levels of \(low),\(high) cannot be used",
                 advice: "choose two numbers of 0 to 1, the lower one first")
         }
     }
@@ -54,7 +52,7 @@ public struct EdgeControls: Sendable, Hashable {
     /// - Returns: alpha of the same size; `alpha` itself for `.none`.
     public func apply(to alpha: FloatImage) -> FloatImage {
         var alpha = alpha
-        if levels != Levels() { alpha = stretched(alpha) }
+        if (low, high) != (0, 1) { alpha = stretched(alpha) }
         if erode > 0 { alpha = alpha.eroded(radius: erode) }
         if dilate > 0 { alpha = alpha.dilated(radius: dilate) }
         if feather > 0 { alpha = alpha.blurred(sigma: feather) }
@@ -62,8 +60,8 @@ public struct EdgeControls: Sendable, Hashable {
     }
 
     private func stretched(_ alpha: FloatImage) -> FloatImage {
-        let low = Float(levels.low)
-        let high = Float(levels.high)
+        let low = Float(low)
+        let high = Float(high)
         return alpha.withFloats { source in
             FloatImage(size: alpha.size, channels: alpha.channels) { target in
                 for index in source.indices {

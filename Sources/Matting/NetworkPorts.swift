@@ -16,7 +16,7 @@ struct NetworkPorts {
         func misfit(_ words: String) -> MatteError {
             MatteError(
                 .badInput, "model \(card.name) does not fit its card: \(words)",
-                advice: "correct \"inputs\" and \"outputs\" of the card")
+                advice: "correct 'inputs' and 'outputs' of the card")
         }
         func find(
             _ name: String?, _ what: String, in ports: [TensorDescription], except taken: [String?]
@@ -26,7 +26,7 @@ struct NetworkPorts {
                 ?? ports.first { !taken.contains($0.name) }
             guard let found else {
                 let choices = ports.map(\.name).joined(separator: ", ")
-                throw misfit("there is no \(what) \"\(name ?? "")\" (there are \(choices))")
+                throw misfit("there is no \(what) '\(name ?? "")' (there are \(choices))")
             }
             // 16-bit networks would need a conversion on the way in and out that gains nothing on a CPU.
             guard found.elementType == .float32 else {

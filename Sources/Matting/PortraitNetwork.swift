@@ -35,7 +35,7 @@ public final class PortraitNetwork: MattingNetwork {
         guard let alpha = FloatImage(outputs[0]), alpha.channels == 1, alpha.size.pixelCount > 0 else {
             throw MatteError(
                 .badInput, "model \(card.name) gave a result of shape \(outputs[0].shape), not an alpha",
-                advice: "look at \"kind\" and \"outputs\" of its card")
+                advice: "look at 'kind' and 'outputs' of its card")
         }
         // Resizing can leave 0…1 by a rounding error, so clamping comes last.
         return Matte(alpha: alpha.brought(to: picture.size).clamped(pool: alphaPool), foreground: nil)

@@ -57,7 +57,7 @@ public final class RecurrentNetwork: MattingNetwork {
         guard let image = FloatImage(tensor), image.size == size, image.channels == channels else {
             throw MatteError(
                 .badInput, "model \(card.name) gave a result of shape \(tensor.shape) for a picture of \(size)",
-                advice: "look at \"kind\" and \"outputs\" of its card")
+                advice: "look at 'kind' and 'outputs' of its card")
         }
         return image
     }

@@ -8,7 +8,7 @@ final class FolderLock {
     init(_ folder: String) throws {
         descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw MatteError(.cannotCreate, "the models' folder \"\(folder)\" cannot be opened")
+            throw MatteError(.cannotCreate, "the models' folder '\(folder)' cannot be opened")
         }
         // A file system without locks is no reason to refuse.
         _ = flock(descriptor, LOCK_EX)

@@ -20,9 +20,9 @@ public struct InstalledModel: Sendable, Hashable {
     public func withVerifiedBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result {
         let data = try Self.read(path)
         return try data.withUnsafeBytes { bytes in
-            guard SHA256Digest.hexDigest(of: bytes) == card.sha256 else {
+            guard try SHA256Digest.hexDigest(of: bytes) == card.sha256 else {
                 throw MatteError(
-                    .badInput, "\"\(path)\" is damaged or another file: its SHA-256 is not that of \(card.name)",
+                    .badInput, "'\(path)' is damaged or another file: its SHA-256 is not that of \(card.name)",
                     advice: "`matte models pull \(card.name)` puts the right one in its place")
             }
             return try body(bytes)
@@ -32,15 +32,15 @@ public struct InstalledModel: Sendable, Hashable {
     static func read(_ path: String) throws -> Data {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw MatteError(.noInput, "\"\(path)\" does not exist", advice: "check the path")
+            throw MatteError(.noInput, "'\(path)' does not exist", advice: "check the path")
         }
         guard !isFolder.boolValue else {
-            throw MatteError(.badInput, "\"\(path)\" is a folder", advice: "name a model file")
+            throw MatteError(.badInput, "'\(path)' is a folder", advice: "name a model file")
         }
         do {
             return try Data(contentsOf: URL(fileURLWithPath: path))
         } catch {
-            throw MatteError(.io, "\"\(path)\" cannot be read", advice: "look at its permissions")
+            throw MatteError(.io, "'\(path)' cannot be read", advice: "look at its permissions")
         }
     }
 }

@@ -16,7 +16,7 @@ extension ModelCard {
         let top = try CardNode(yaml: yaml, file: file)
         let values = try top.mapping(Self.keys)
         func value(_ key: String) throws -> CardNode {
-            guard let node = values[key] else { throw top.failure("\"\(key)\" is missing") }
+            guard let node = values[key] else { throw top.failure("'\(key)' is missing") }
             return node
         }
         name = try Self.name(value("name"))
@@ -33,7 +33,7 @@ extension ModelCard {
         size = try values["size"].map(Self.size) ?? .any
         self.file = isShipped ? nil : file
         if kind == .recurrent, ports.statesIn.isEmpty {
-            throw top.failure("a recurrent model needs \"inputs.states\" and \"outputs.states\"")
+            throw top.failure("a recurrent model needs 'inputs.states' and 'outputs.states'")
         }
     }
 
@@ -44,14 +44,14 @@ extension ModelCard {
         }
         // The name becomes a file's name, so it must not climb out of the models' folder.
         guard isPlain, !name.hasPrefix("."), !name.hasSuffix(".onnx"), name.utf8.count <= 64 else {
-            throw node.failure("\"name\" may have lower-case letters, digits, dots, dashes and underscores only")
+            throw node.failure("'name' may have lower-case letters, digits, dots, dashes and underscores only")
         }
         return name
     }
 
     private static func kind(_ node: CardNode) throws -> Kind {
         guard let kind = Kind(rawValue: try node.text()) else {
-            throw node.failure("\"kind\" must be \(Kind.allCases.map(\.rawValue).joined(separator: " or "))")
+            throw node.failure("'kind' must be \(Kind.allCases.map(\.rawValue).joined(separator: " or "))")
         }
         return kind
     }
@@ -59,27 +59,27 @@ extension ModelCard {
     private static func hash(_ node: CardNode) throws -> String {
         let text = try node.text().lowercased()
         guard text.utf8.count == 64, text.utf8.allSatisfy({ "0123456789abcdef".utf8.contains($0) }) else {
-            throw node.failure("\"sha256\" must be 64 hexadecimal digits", advice: "`sha256sum FILE` prints them")
+            throw node.failure("'sha256' must be 64 hexadecimal digits", advice: "`sha256sum FILE` prints them")
         }
         return text
     }
 
     private static func source(_ node: CardNode) throws -> Source {
         let values = try node.mapping(["url", "pip"])
-        guard values.count == 1 else { throw node.failure("a source is either \"url\" or \"pip\"") }
+        guard values.count == 1 else { throw node.failure("a source is either 'url' or 'pip'") }
         if let url = values["url"] {
             let text = try url.text()
             guard ["https://", "http://", "file://"].contains(where: text.hasPrefix) else {
-                throw url.failure("\"url\" must begin with https://, http:// or file://")
+                throw url.failure("'url' must begin with https://, http:// or file://")
             }
             return .url(text)
         }
         let pip = try (values["pip"] ?? node).mapping(["package", "version", "member"])
         func part(_ key: String) throws -> String {
-            guard let value = pip[key] else { throw node.failure("\"pip.\(key)\" is missing") }
+            guard let value = pip[key] else { throw node.failure("'pip.\(key)' is missing") }
             let text = try value.text()
             // A leading dash would be taken for an option of pip.
-            guard !text.hasPrefix("-") else { throw value.failure("\"pip.\(key)\" must not begin with a dash") }
+            guard !text.hasPrefix("-") else { throw value.failure("'pip.\(key)' must not begin with a dash") }
             return text
         }
         return .pip(package: try part("package"), version: try part("version"), member: try part("member"))
@@ -100,7 +100,7 @@ extension ModelCard {
             ports.statesOut = try values["states"]?.list().map { try $0.text() } ?? []
         }
         if ports.statesIn.count != ports.statesOut.count, let node = outputs ?? inputs {
-            throw node.failure("\"inputs.states\" and \"outputs.states\" must be of the same length")
+            throw node.failure("'inputs.states' and 'outputs.states' must be of the same length")
         }
         return ports
     }
@@ -109,20 +109,20 @@ extension ModelCard {
         let values = try node.mapping(["mean", "std"])
         func triple(_ key: String) throws -> [Float] {
             guard let list = try values[key]?.list().map({ try $0.number() }), list.count == 3 else {
-                throw node.failure("\"normalise.\(key)\" must be a list of three numbers, for red, green and blue")
+                throw node.failure("'normalise.\(key)' must be a list of three numbers, for red, green and blue")
             }
             return list
         }
         let normalisation = Normalisation(mean: try triple("mean"), std: try triple("std"))
         guard normalisation.std.allSatisfy({ $0 > 0 }) else {
-            throw node.failure("\"normalise.std\" must be above 0")
+            throw node.failure("'normalise.std' must be above 0")
         }
         return normalisation
     }
 
     private static func size(_ node: CardNode) throws -> SizePolicy {
         if node.isScalar {
-            guard try node.text() == "any" else { throw node.failure("\"size\" must be \"any\" or a mapping") }
+            guard try node.text() == "any" else { throw node.failure("'size' must be 'any' or a mapping") }
             return .any
         }
         let values = try node.mapping(["multiple-of", "shorter-side", "longer-side"])
@@ -130,7 +130,7 @@ extension ModelCard {
         let shorter = try values["shorter-side"]?.integer(1...16384)
         let longer = try values["longer-side"]?.integer(1...16384)
         guard shorter == nil || longer == nil else {
-            throw node.failure("\"size\" takes one of \"shorter-side\" and \"longer-side\"")
+            throw node.failure("'size' takes one of 'shorter-side' and 'longer-side'")
         }
         return .multiple(of: multiple, side: shorter.map(Side.shorter) ?? longer.map(Side.longer))
     }

@@ -29,7 +29,7 @@ public struct ModelCatalog: Sendable {
             do {
                 let card = try Self.card(at: "\(userDirectory ?? "")/\(name)")
                 if let index = cards.firstIndex(where: { $0.name == card.name }) {
-                    notice("model card \"\(card.file ?? name)\" takes the place of another card for \(card.name)")
+                    notice("model card '\(card.file ?? name)' takes the place of another card for \(card.name)")
                     cards.remove(at: index)
                 }
                 cards.append(card)
@@ -44,7 +44,7 @@ public struct ModelCatalog: Sendable {
     public func card(named name: String) throws -> ModelCard {
         guard let card = cards.first(where: { $0.name == name }) else {
             throw MatteError(
-                .usage, "unknown model \"\(name)\"",
+                .usage, "unknown model '\(name)'",
                 advice: "choose one of \(cards.map(\.name).joined(separator: ", ")), or a .onnx file")
         }
         return card
@@ -54,10 +54,10 @@ public struct ModelCatalog: Sendable {
 
     static func card(at path: String) throws -> ModelCard {
         guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw MatteError(.io, "model card \"\(path)\" cannot be read", advice: "look at its permissions")
+            throw MatteError(.io, "model card '\(path)' cannot be read", advice: "look at its permissions")
         }
         guard let yaml = String(bytes: bytes, encoding: .utf8) else {
-            throw MatteError(.badInput, "model card \"\(path)\" is not UTF-8 text")
+            throw MatteError(.badInput, "model card '\(path)' is not UTF-8 text")
         }
         return try ModelCard(yaml: yaml, file: path)
     }

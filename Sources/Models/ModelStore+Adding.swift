@@ -10,13 +10,13 @@ extension ModelStore {
     @discardableResult
     public func add(_ file: String, name: String? = nil) throws -> InstalledModel {
         let data = try InstalledModel.read(file)
-        let digest = data.withUnsafeBytes { SHA256Digest.hexDigest(of: $0) }
+        let digest = try data.withUnsafeBytes { try SHA256Digest.hexDigest(of: $0) }
         let card: ModelCard
         if let name {
             card = try catalog.card(named: name)
             guard card.sha256 == digest else {
                 throw MatteError(
-                    .badInput, "\"\(file)\" is not the file of \(name): its SHA-256 is \(digest)",
+                    .badInput, "'\(file)' is not the file of \(name): its SHA-256 is \(digest)",
                     advice: "the card asks for \(card.sha256)")
             }
         } else if let found = catalog.card(sha256: digest) {
@@ -34,8 +34,8 @@ extension ModelStore {
             try? FileManager.default.removeItem(atPath: beside)
             throw error as? MatteError
                 ?? MatteError(
-                    .cannotCreate, "\"\(path(of: card))\" cannot be written",
-                    advice: "look at the free space and permissions of \"\(directory)\"")
+                    .cannotCreate, "'\(path(of: card))' cannot be written",
+                    advice: "look at the free space and permissions of '\(directory)'")
         }
         return InstalledModel(card: card, path: path(of: card))
     }
@@ -45,7 +45,7 @@ extension ModelStore {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         } catch {
             throw MatteError(
-                .cannotCreate, "the models' folder \"\(directory)\" cannot be made",
+                .cannotCreate, "the models' folder '\(directory)' cannot be made",
                 advice: "set \(Self.variable) to a folder you may write to")
         }
     }
@@ -54,7 +54,7 @@ extension ModelStore {
     static func rename(_ path: String, to target: String) throws {
         guard Foundation.rename(path, target) == 0 else {
             throw MatteError(
-                .cannotCreate, "\"\(target)\" cannot be written", advice: "look at the permissions of its folder")
+                .cannotCreate, "'\(target)' cannot be written", advice: "look at the permissions of its folder")
         }
     }
 }

@@ -1,6 +1,6 @@
 internal import FFmpeg
 internal import Foundation
-internal import Frames
+public import Frames
 
 /// The folder of model files, one `NAME.onnx` for each card. Any thread may use it; several processes may, too.
 public struct ModelStore: Sendable {
@@ -18,12 +18,16 @@ public struct ModelStore: Sendable {
         return UserFolder.data + "/matte/models"
     }
 
-    /// - Parameter python: `$MATTE_PYTHON` or `python3` by default.
+    /// - Parameters:
+    ///   - catalog: the shipped and the user's cards by default.
+    ///   - python: `$MATTE_PYTHON` or `python3` by default.
+    ///   - notice: told about a user's cards that are wrong.
     public init(
-        directory: String = ModelStore.defaultDirectory, catalog: ModelCatalog = .init(), python: String? = nil
+        directory: String = ModelStore.defaultDirectory, catalog: ModelCatalog? = nil, python: String? = nil,
+        notice: NoticeHandler = { _ in }
     ) {
         self.directory = directory
-        self.catalog = catalog
+        self.catalog = catalog ?? ModelCatalog(notice: notice)
         self.python = python ?? ProcessInfo.processInfo.environment["MATTE_PYTHON"] ?? "python3"
     }
 
@@ -51,7 +55,7 @@ public struct ModelStore: Sendable {
             do {
                 try FileManager.default.removeItem(atPath: path)
             } catch {
-                throw MatteError(.io, "\"\(path)\" cannot be removed", advice: "look at the folder's permissions")
+                throw MatteError(.io, "'\(path)' cannot be removed", advice: "look at the folder's permissions")
             }
         }
     }
@@ -61,13 +65,13 @@ public struct ModelStore: Sendable {
     /// A file needs a card: `x.yaml` beside `x.onnx`, or any card with the file's SHA-256.
     /// - Throws: `.usage` for an unknown name, `.missingPart` for one whose file is not there, `.noInput` or
     ///   `.badInput` for a file.
-    public func resolve(_ spec: String) throws -> InstalledModel {
+    public func model(_ spec: String) throws -> InstalledModel {
         guard spec.contains("/") || spec.hasSuffix(".onnx") else { return try installed(spec) }
         let sidecar = (spec.hasSuffix(".onnx") ? String(spec.dropLast(5)) : spec) + ".yaml"
         if FileManager.default.fileExists(atPath: sidecar) {
             return InstalledModel(card: try ModelCatalog.card(at: sidecar), path: spec)
         }
-        let digest = try InstalledModel.read(spec).withUnsafeBytes { SHA256Digest.hexDigest(of: $0) }
+        let digest = try InstalledModel.read(spec).withUnsafeBytes { try SHA256Digest.hexDigest(of: $0) }
         guard let card = catalog.card(sha256: digest) else { throw unknownFile(spec, digest: digest, sidecar: sidecar) }
         return InstalledModel(card: card, path: spec)
     }
@@ -83,13 +87,13 @@ public struct ModelStore: Sendable {
 
     func unknownFile(_ file: String, digest: String, sidecar: String) -> MatteError {
         MatteError(
-            .badInput, "no card describes \"\(file)\" (its SHA-256 is \(digest))",
-            advice: "write a card with that sha256 into \"\(sidecar)\" or \"\(ModelCatalog.userDirectory)\"")
+            .badInput, "no card describes '\(file)' (its SHA-256 is \(digest))",
+            advice: "write a card with that sha256 into '\(sidecar)' or '\(ModelCatalog.userDirectory)'")
     }
 
     private func missing(_ card: ModelCard) -> MatteError {
         MatteError(
-            .missingPart, "model \(card.name) is not installed (\"\(path(of: card))\" does not exist)",
+            .missingPart, "model \(card.name) is not installed ('\(path(of: card))' does not exist)",
             advice: "run `matte models pull \(card.name)`")
     }
 

@@ -23,7 +23,7 @@ struct PipSource {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
-            throw MatteError(.cannotCreate, "\"\(folder)\" cannot be made")
+            throw MatteError(.cannotCreate, "'\(folder)' cannot be made")
         }
         let download = [
             "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--no-input", "--disable-pip-version-check",
