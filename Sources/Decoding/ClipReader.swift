@@ -7,7 +7,6 @@ final class ClipReader {
     private let feed: any FrameFeed
     private let range: TimeRange
     private let frameLimit: Int?
-    private let name: String
     private let notice: NoticeHandler
     private var window: PacketWindow
     private var clock: FrameClock
@@ -20,40 +19,90 @@ final class ClipReader {
         _ location: InputLocation, name: String, options: DecodingOptions,
         isCancelled: @escaping @Sendable () -> Bool, notice: @escaping NoticeHandler
     ) throws {
-        let opened = try OpenedInput(location, name: name, options: options, isCancelled: isCancelled, notice: notice)
-        self.name = name
+        func open() throws -> OpenedInput {
+            try OpenedInput(location, name: name, options: options, isCancelled: isCancelled, notice: notice)
+        }
+        var opened = try open()
+        let timeBase = opened.timeBase
+        range = try TimeRange(options, clipStart: opened.startTicks, timeBase: timeBase)
+        let range = range
+        var opening = Opening(opened, range, name: name, notice: notice)
+        if let first = range.first, first > opened.startTicks, let stream = opened.stream, stream.demuxer.isSeekable {
+            let isThere = try stream.seek(toTicks: first)
+            if isThere { try opening.readToFirstFrame() }
+            if !isThere || opening.beganLate {
+                opened = try open()
+                opening = Opening(opened, range, name: name, notice: notice)
+            }
+        }
+        try opening.readToFirstFrame()
+        guard let first = opening.firstFrame, first.timestamp.ticks < range.end ?? .max else {
+            if range.first != nil || range.end != nil, opening.clock.hasSeenFrames {
+                throw MatteError(
+                    .usage, "'\(name)' has no picture between --start and --end", advice: "choose times within it")
+            }
+            throw MatteError(.badInput, "no picture of '\(name)' can be decoded", advice: Demuxer.badFileAdvice)
+        }
         self.notice = notice
         feed = opened.feed
+        clock = opening.clock
         frameLimit = options.frameLimit
-        clock = FrameClock(timeBase: opened.timeBase, frameRate: opened.frameRate, name: name, notice: notice)
-        range = try TimeRange(options, clipStart: opened.startTicks, timeBase: opened.timeBase)
         window = PacketWindow(
-            cutsStart: options.start != nil,
-            end: range.end.map { Timestamp(ticks: $0, timeBase: opened.timeBase) },
-            holdsUntilSeen: options.frameLimit != nil)
-        if let first = range.first, first > opened.startTicks { _ = opened.stream?.seek(toTicks: first) }
-
-        // The first picture says what the container may not: size after rotation, format, colour.
-        var early: [Packet] = []
-        var firstFrame: Frame?
-        while firstFrame == nil, let item = try opened.feed.next() {
-            switch item {
-            case .packet(let packet): early.append(packet)
-            case .frame(let frame):
-                let timed = clock.timed(frame)
-                if timed.timestamp.ticks >= range.first ?? .min { firstFrame = timed }
-            }
-        }
-        guard let firstFrame, firstFrame.timestamp.ticks < range.end ?? .max else {
-            if options.start != nil || options.end != nil, clock.hasSeenFrames {
-                throw MatteError(.usage, "'\(name)' has no picture between --start and --end")
-            }
-            throw MatteError(
-                .badInput, "no picture of '\(name)' can be decoded", advice: Demuxer.badFileAdvice)
-        }
-        info = opened.info(first: firstFrame, range: range, frameLimit: frameLimit)
+            cutsStart: options.start != nil, end: range.end.map { Timestamp(ticks: $0, timeBase: timeBase) },
+            holdsUntilSeen: options.frameLimit != nil,
+            timeless: Set((opened.stream?.copied ?? []).filter(\.isCover).map(\.index)))
+        let early = opening.packets
+        // A single picture file may be a chain of pictures (`cat *.png`): the second one tells.
+        var second: Frame?
+        if opened.mayBeStill, frameLimit != 1, case .frame(let frame)? = try feed.next() { second = clock.timed(frame) }
+        info = opened.info(
+            first: first, range: range, frameLimit: frameLimit, isStill: opened.mayBeStill && second == nil)
         for packet in early { try enqueue(window.admit(packet)) }
-        try deliver(firstFrame)
+        try deliver(first)
+        if let second { try take(second) }
+    }
+
+    /// Reads up to the first picture that counts. It says what the container may not: size after rotation, format,
+    /// colour.
+    private struct Opening {
+        private let feed: any FrameFeed
+        private let range: TimeRange
+        private let timeBase: Rational
+        var clock: FrameClock
+        var packets: [Packet] = []
+        var firstFrame: Frame?
+        /// True where the very first picture came after the beginning that was asked for.
+        var beganLate = false
+
+        init(_ opened: OpenedInput, _ range: TimeRange, name: String, notice: @escaping NoticeHandler) {
+            feed = opened.feed
+            timeBase = opened.timeBase
+            self.range = range
+            clock = FrameClock(timeBase: timeBase, frameRate: opened.frameRate, name: name, notice: notice)
+        }
+
+        mutating func readToFirstFrame() throws {
+            while firstFrame == nil, let item = try feed.next() {
+                switch item {
+                case .packet(let packet):
+                    if !isTooEarly(packet) { packets.append(packet) }
+                case .frame(let frame):
+                    let isVeryFirst = !clock.hasSeenFrames
+                    let timed = clock.timed(frame)
+                    guard timed.timestamp.ticks >= range.first ?? .min else { continue }
+                    beganLate = isVeryFirst && timed.timestamp.ticks > range.first ?? .min
+                    firstFrame = timed
+                }
+            }
+            if !clock.hasSeenFrames { beganLate = true }
+        }
+
+        /// Nothing before the range will be wanted; on the way to a late start it would pile up.
+        private func isTooEarly(_ packet: Packet) -> Bool {
+            guard let first = range.first, let ticks = packet.pts ?? packet.dts else { return false }
+            return Timestamp(ticks: ticks, timeBase: packet.timeBase)
+                .isBefore(Timestamp(ticks: first, timeBase: timeBase))
+        }
     }
 
     var damagedPackets: Int { feed.damagedPackets }
@@ -68,20 +117,23 @@ final class ClipReader {
         switch try feed.next() {
         case nil: try close(inputEnded: true)
         case .packet(let packet)?: try enqueue(window.admit(packet))
-        case .frame(let frame)?:
-            let timed = clock.timed(frame)
-            if timed.timestamp.ticks >= range.end ?? .max { return try close() }
-            try deliver(timed)
+        case .frame(let frame)?: try take(clock.timed(frame))
         }
+    }
+
+    private func take(_ frame: Frame) throws {
+        if frame.timestamp.ticks >= range.end ?? .max { return try close() }
+        try deliver(frame)
     }
 
     private func deliver(_ frame: Frame) throws {
         var shown = frame
         let origin = range.first == nil ? 0 : clock.origin(frame)
-        shown.timestamp = Timestamp(ticks: frame.timestamp.ticks - origin, timeBase: frame.timestamp.timeBase)
+        let timeBase = frame.timestamp.timeBase
+        shown.timestamp = Timestamp(ticks: frame.timestamp.ticks.clampedAdding(-origin), timeBase: timeBase)
         delivered += 1
         let duration = max(frame.duration, clock.usualDuration)
-        lastEnd = Timestamp(ticks: frame.timestamp.ticks + duration, timeBase: frame.timestamp.timeBase)
+        lastEnd = Timestamp(ticks: frame.timestamp.ticks.clampedAdding(duration), timeBase: timeBase)
         ready.append(.frame(shown))
         try enqueue(window.delivered(frame.timestamp, duration: duration))
     }
@@ -89,13 +141,14 @@ final class ClipReader {
     /// The pictures are over. Where that was our wish and not the file's, the packets up to the cut may still come.
     private func close(inputEnded: Bool = false) throws {
         isOver = true
+        clock.sayTotal()
         let end = range.end.map { Timestamp(ticks: $0, timeBase: info.timeBase) }
         let cut = frameLimit.map { delivered >= $0 } ?? false ? lastEnd : end
         try enqueue(window.close(at: inputEnded ? nil : cut))
         guard !inputEnded, let cut, let stream = feed as? StreamFeed, !stream.copied.isEmpty else { return }
         // Files keep sound within two seconds of its pictures.
         let twoSeconds = Timestamp(ticks: 2, timeBase: Rational(1, 1)).rescaled(to: info.timeBase)
-        while let packet = try stream.nextCopiedPacket(beforeVideo: cut.ticks + twoSeconds) {
+        while let packet = try stream.nextCopiedPacket(beforeVideo: cut.ticks.clampedAdding(twoSeconds)) {
             try enqueue(window.late(packet))
         }
     }
