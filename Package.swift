@@ -67,6 +67,8 @@ let package = Package(
         .executableTarget(
             name: "matte", dependencies: ["MatteKit", argumentParser], path: "Sources/CLI", swiftSettings: strict),
 
+        tests("FFmpegTests", ["Frames", "FFmpeg", "CFFmpeg"]),
+        tests("DecodingTests", ["Frames", "FFmpeg", "Decoding"]),
         tests("PixelsTests", ["Frames", "Pixels", "CKernels"]),
         tests("CompositingTests", ["Frames", "Pixels", "Compositing"]),
         tests("EncodingTests", ["Frames", "FFmpeg", "Encoding"]),

@@ -7,7 +7,6 @@ final class ClipReader {
     private let feed: any FrameFeed
     private let range: TimeRange
     private let frameLimit: Int?
-    private let notice: NoticeHandler
     private var window: PacketWindow
     private var clock: FrameClock
     private var ready: [DecodedItem] = []
@@ -19,32 +18,14 @@ final class ClipReader {
         _ location: InputLocation, name: String, options: DecodingOptions,
         isCancelled: @escaping @Sendable () -> Bool, notice: @escaping NoticeHandler
     ) throws {
-        func open() throws -> OpenedInput {
+        let opening = try ClipOpening(options, name: name, notice: notice) {
             try OpenedInput(location, name: name, options: options, isCancelled: isCancelled, notice: notice)
         }
-        var opened = try open()
+        let opened = opening.input
         let timeBase = opened.timeBase
-        range = try TimeRange(options, clipStart: opened.startTicks, timeBase: timeBase)
-        let range = range
-        var opening = Opening(opened, range, name: name, notice: notice)
-        if let first = range.first, first > opened.startTicks, let stream = opened.stream, stream.demuxer.isSeekable {
-            let isThere = try stream.seek(toTicks: first)
-            if isThere { try opening.readToFirstFrame() }
-            if !isThere || opening.beganLate {
-                opened = try open()
-                opening = Opening(opened, range, name: name, notice: notice)
-            }
-        }
-        try opening.readToFirstFrame()
-        guard let first = opening.firstFrame, first.timestamp.ticks < range.end ?? .max else {
-            if range.first != nil || range.end != nil, opening.clock.hasSeenFrames {
-                throw MatteError(
-                    .usage, "'\(name)' has no picture between --start and --end", advice: "choose times within it")
-            }
-            throw MatteError(.badInput, "no picture of '\(name)' can be decoded", advice: Demuxer.badFileAdvice)
-        }
-        self.notice = notice
+        let first = opening.firstFrame
         feed = opened.feed
+        range = opening.range
         clock = opening.clock
         frameLimit = options.frameLimit
         window = PacketWindow(
@@ -60,49 +41,6 @@ final class ClipReader {
         for packet in early { try enqueue(window.admit(packet)) }
         try deliver(first)
         if let second { try take(second) }
-    }
-
-    /// Reads up to the first picture that counts. It says what the container may not: size after rotation, format,
-    /// colour.
-    private struct Opening {
-        private let feed: any FrameFeed
-        private let range: TimeRange
-        private let timeBase: Rational
-        var clock: FrameClock
-        var packets: [Packet] = []
-        var firstFrame: Frame?
-        /// True where the very first picture came after the beginning that was asked for.
-        var beganLate = false
-
-        init(_ opened: OpenedInput, _ range: TimeRange, name: String, notice: @escaping NoticeHandler) {
-            feed = opened.feed
-            timeBase = opened.timeBase
-            self.range = range
-            clock = FrameClock(timeBase: timeBase, frameRate: opened.frameRate, name: name, notice: notice)
-        }
-
-        mutating func readToFirstFrame() throws {
-            while firstFrame == nil, let item = try feed.next() {
-                switch item {
-                case .packet(let packet):
-                    if !isTooEarly(packet) { packets.append(packet) }
-                case .frame(let frame):
-                    let isVeryFirst = !clock.hasSeenFrames
-                    let timed = clock.timed(frame)
-                    guard timed.timestamp.ticks >= range.first ?? .min else { continue }
-                    beganLate = isVeryFirst && timed.timestamp.ticks > range.first ?? .min
-                    firstFrame = timed
-                }
-            }
-            if !clock.hasSeenFrames { beganLate = true }
-        }
-
-        /// Nothing before the range will be wanted; on the way to a late start it would pile up.
-        private func isTooEarly(_ packet: Packet) -> Bool {
-            guard let first = range.first, let ticks = packet.pts ?? packet.dts else { return false }
-            return Timestamp(ticks: ticks, timeBase: packet.timeBase)
-                .isBefore(Timestamp(ticks: first, timeBase: timeBase))
-        }
     }
 
     var damagedPackets: Int { feed.damagedPackets }

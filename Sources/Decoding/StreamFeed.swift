@@ -57,13 +57,16 @@ final class StreamFeed: FrameFeed {
     ///
     /// Containers look for key frames by decoding time, by byte, or in a coarse index, so the key frame found may lie
     /// too late: then the search begins earlier.
+    /// - Parameter preroll: ticks to decode ahead. After a key frame that is no IDR, FFmpeg's H.264 decoder may lose
+    ///   pictures until its reference frames are complete; 16 frames, the most that the standard knows, are enough.
     /// - Returns: false where there is none; where reading goes on is undefined then, and the input has to be opened
     ///   again.
-    func seek(toTicks ticks: Int64) throws -> Bool {
+    func seek(toTicks ticks: Int64, preroll: Int64) throws -> Bool {
         guard demuxer.isSeekable else { return false }
         let second = Timestamp(ticks: 1, timeBase: Rational(1, 1)).rescaled(to: video.timeBase)
         // Sound may lie before the pictures it belongs to.
-        var margin = copied.isEmpty ? 0 : second
+        let least = copied.isEmpty ? preroll : max(preroll, second)
+        var margin = least
         for _ in 0..<8 {
             let target = ticks.clampedAdding(-margin)
             guard target > video.startTicks ?? 0, demuxer.seek(toTicks: target, stream: videoStream) else {
@@ -71,7 +74,7 @@ final class StreamFeed: FrameFeed {
             }
             decoder.flush()
             restarts = TimeRestarts()
-            if let key = try readToKeyFrame(), key <= ticks { return true }
+            if let key = try readToKeyFrame(), key <= ticks.clampedAdding(-least) { return true }
             margin = max(2 * margin, second)
         }
         return false

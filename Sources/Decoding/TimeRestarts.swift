@@ -11,7 +11,8 @@ struct TimeRestarts {
         var part = 0
         /// Decoding time of the last packet, as moved.
         var last: Int64?
-        var duration: Int64 = 1
+        /// When it is over.
+        var end = Timestamp(ticks: 0, timeBase: Rational(1, 1))
     }
 
     private var streams: [Int: Stream] = [:]
@@ -29,8 +30,7 @@ struct TimeRestarts {
             if moved < last.clampedAdding(-second) {
                 stream.part += 1
                 if stream.part == shifts.count {
-                    let gap = last.clampedAdding(stream.duration).clampedAdding(-time)
-                    shifts.append(Timestamp(ticks: gap, timeBase: packet.timeBase))
+                    shifts.append(Timestamp(ticks: end(packet.timeBase).clampedAdding(-time), timeBase: packet.timeBase))
                 }
             } else if stream.part > 0, moved > last.clampedAdding(10 * second) {
                 // A single wrong time looked like a new beginning; now the old times go on.
@@ -40,8 +40,14 @@ struct TimeRestarts {
             shift = shifts[stream.part].rescaled(to: packet.timeBase)
         }
         stream.last = time.clampedAdding(shift)
-        if packet.duration > 0 { stream.duration = packet.duration }
+        stream.end = Timestamp(
+            ticks: time.clampedAdding(shift).clampedAdding(max(1, packet.duration)), timeBase: packet.timeBase)
         streams[packet.streamIndex] = stream
         return shift == 0 ? packet : try packet.shifted(earlierBy: 0 &- shift)
+    }
+
+    /// When the longest stream is over.
+    private func end(_ timeBase: Rational) -> Int64 {
+        streams.values.map { $0.end.rescaled(to: timeBase) }.max() ?? 0
     }
 }
