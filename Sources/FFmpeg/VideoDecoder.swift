@@ -35,15 +35,14 @@ public final class VideoDecoder {
             throw MatteError(
                 .badInput, "FFmpeg here cannot decode \(info.codecName) video", advice: "convert the clip first")
         }
+        // From here on deinit frees it: all properties are set, so it runs even where this throws.
         self.context = context
-        var owned: UnsafeMutablePointer<AVCodecContext>? = context
         do throws(FFmpegError) {
             try check(avcodec_parameters_to_context(context, parameters), "set up the \(info.codecName) decoder")
             context.pointee.pkt_timebase = AVRational(info.timeBase)
             context.pointee.thread_count = Int32(clamping: threads ?? 0)
             try check(avcodec_open2(context, codec, nil), "open the \(info.codecName) decoder")
         } catch {
-            avcodec_free_context(&owned)
             throw error.asMatteError(.badInput, advice: "convert the clip first")
         }
     }
