@@ -119,15 +119,16 @@ public final class VideoDecoder {
             if graph?.shape != FilterGraph.Shape(picture.pointer) || graph?.chain != chain {
                 graph = try FilterGraph(for: picture.pointer, chain: chain)
             }
-            let duration = picture.pointer.pointee.pkt_duration
             try graph?.apply(to: picture.pointer)
-            picture.pointer.pointee.pkt_duration = duration
         }
         guard let format = PixelFormat(picture.format),
-            let frame = picture.frame(
+            var frame = picture.frame(
                 format: format, color: info.color,
                 timestamp: Timestamp(ticks: pts, timeBase: info.timeBase), sampleAspectRatio: aspect)
         else { throw FFmpegError(code: matte_error_invalid_data, operation: "read a picture of '\(name)'") }
+        if format.log2ChromaWidth + format.log2ChromaHeight > 0 {
+            frame.color.chromaLocation = orientation.turned(frame.color.chromaLocation)
+        }
         return frame
     }
 

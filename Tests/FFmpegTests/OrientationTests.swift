@@ -1,4 +1,5 @@
 import CFFmpeg
+import Frames
 import Testing
 
 @testable import FFmpeg
@@ -28,6 +29,20 @@ import Testing
     @Test(arguments: [45.0, 30, 91.5])
     func anglesInBetweenStayAsStored(_ degrees: Double) {
         #expect(Orientation(matrix: matrix(degrees)) == .upright)
+    }
+
+    @Test func chromaPlacesTurnWithThePicture() {
+        let clockwise = Orientation(degreesClockwise: 90, isMirrored: false)
+        #expect(clockwise.turned(.left) == .top)
+        #expect(clockwise.turned(.unspecified) == .top)
+        #expect(clockwise.turned(.bottomLeft) == .topLeft)
+        #expect(clockwise.turned(.center) == .center)
+        let against = Orientation(degreesClockwise: 270, isMirrored: false)
+        #expect(against.turned(.left) == .bottom)
+        #expect(against.turned(.top) == .left)
+        #expect(Orientation(degreesClockwise: 180, isMirrored: false).turned(.left) == .center)
+        #expect(Orientation(degreesClockwise: 180, isMirrored: false).turned(.top) == .bottom)
+        #expect(Orientation.upright.turned(.unspecified) == .unspecified)
     }
 
     @Test func nonsenseIsUpright() {
