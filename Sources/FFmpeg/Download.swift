@@ -21,6 +21,8 @@ public enum Download {
         let interruption = Interruption(isCancelled)
         try withExtendedLifetime(interruption) {
             let source = try Source(url: url, interruption: interruption)
+            // A whole file needs nothing, and servers refuse to continue behind their end.
+            if let total = source.total, total == resumeAt { return try progress(total, total) }
             let start = source.skip(to: resumeAt) ? resumeAt : 0
             let file = try openFile(path, keeping: start)
             defer { try? file.close() }

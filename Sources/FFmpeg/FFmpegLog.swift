@@ -29,7 +29,7 @@ enum FFmpegLog {
         return words.isEmpty ? nil : words
     }
 
-    private static func append(_ line: String) {
+    static func append(_ line: String) {
         guard !line.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty else { return }
         Thread.current.threadDictionary[key] = line
     }

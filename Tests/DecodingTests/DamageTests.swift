@@ -95,7 +95,8 @@ import Testing
         let clip = try Clip(write(whole, "broken.mkv"))
         #expect(clip.frames.count == 48)
         #expect(clip.damaged == 1)
-        #expect(clip.ticks == (0..<50).filter { $0 != 30 && $0 != 31 }.map { Int64($0) * 40 })
+        let wanted: [Int64] = Array(0..<30) + Array(32..<50)
+        #expect(clip.ticks == wanted.map { $0 * 40 })
         #expect(clip.notices.count == 1)
         #expect(clip.notices.first?.contains("near 1.1") == true, "\(clip.notices)")
     }
