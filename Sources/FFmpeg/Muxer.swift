@@ -77,9 +77,7 @@ public final class Muxer {
         let parameters = stream.pointee.codecpar
         // The input's tag means something else, or nothing, in another container.
         let tags = context.pointee.oformat.pointee.codec_tag
-        if let parameters, tags != nil,
-            av_codec_get_id(tags, parameters.pointee.codec_tag) != parameters.pointee.codec_id
-        {
+        if let parameters, tags != nil, av_codec_get_id(tags, parameters.pointee.codec_tag) != parameters.pointee.codec_id {
             parameters.pointee.codec_tag = 0
         }
         stream.pointee.time_base = AVRational(template.timeBase)
