@@ -19,6 +19,13 @@ public struct ContainerInfo: Sendable {
     public let metadata: [(key: String, value: String)]
     public var chapters: [Chapter]
 
+    /// An input that is no container: a folder of pictures.
+    public init(formatName: String) {
+        self.formatName = formatName
+        metadata = []
+        chapters = []
+    }
+
     init(_ context: UnsafeMutablePointer<AVFormatContext>) {
         formatName = context.pointee.iformat.map { String(cString: $0.pointee.name) } ?? ""
         metadata = Metadata.entries(context.pointee.metadata)

@@ -9,7 +9,10 @@ public final class Demuxer {
     public let container: ContainerInfo
     /// The stream of moving pictures to decode; nil where there is none. Cover art does not count.
     public let videoStream: Int?
-    private let url: String
+    private let name: String
+    /// Places where the container itself was broken and reading went on behind.
+    public private(set) var damagedReads = 0
+    private static let mostDamagedReads = 64
     private let interruption: Interruption
     private let scratch: Packet
 
@@ -18,13 +21,13 @@ public final class Demuxer {
     ///   `.usage` for an unknown format name or option.
     public init(_ location: MediaLocation, isCancelled: @escaping @Sendable () -> Bool = { false }) throws(MatteError) {
         FFmpegLog.capture()
-        url = location.url
+        name = location.name
         interruption = Interruption(isCancelled)
         scratch = try Packet()
         context = try Self.open(location, interruption)
         do throws(MatteError) {
             guard avformat_find_stream_info(context, nil) >= 0 else {
-                throw MatteError(.badInput, "cannot make sense of '\(location.url)'", advice: Self.badFileAdvice)
+                throw MatteError(.badInput, "cannot make sense of '\(location.name)'", advice: Self.badFileAdvice)
             }
             var templates: [StreamTemplate] = []
             for index in 0..<Int(context.pointee.nb_streams) {
@@ -46,7 +49,8 @@ public final class Demuxer {
         avformat_close_input(&owned)
     }
 
-    static let badFileAdvice = "check that it is a complete video or picture"
+    /// What to do about a file that is no video.
+    public static let badFileAdvice = "check that it is a complete video or picture"
 
     private static func open(
         _ location: MediaLocation, _ interruption: Interruption
@@ -71,19 +75,19 @@ public final class Demuxer {
             var owned: UnsafeMutablePointer<AVFormatContext>? = context
             avformat_close_input(&owned)
             throw MatteError(
-                .usage, "the input '\(location.url)' has no option '\(unused.key)'",
+                .usage, "the input '\(location.name)' has no option '\(unused.key)'",
                 advice: "'ffmpeg -h demuxer=NAME' lists a format's options")
         }
         return context
     }
 
     private static func failure(_ code: Int32, _ location: MediaLocation) -> MatteError {
-        let error = FFmpegError(code: code, operation: "open '\(location.url)'")
+        let error = FFmpegError(code: code, operation: "open '\(location.name)'")
         switch code {
         case matte_error_no_entry:
-            return MatteError(.noInput, "there is no '\(location.url)'", advice: "check the path")
+            return MatteError(.noInput, "there is no '\(location.name)'", advice: "check the path")
         case matte_error_no_permission:
-            return MatteError(.noInput, "'\(location.url)' may not be read", advice: "check its permissions")
+            return MatteError(.noInput, "'\(location.name)' may not be read", advice: "check its permissions")
         case matte_error_exit:
             return MatteError(.interrupted, "interrupted")
         default:
@@ -109,11 +113,18 @@ public final class Demuxer {
     ///
     /// - Throws: `.io` where reading breaks, `.interrupted` where the caller gave up.
     public func nextPacket() throws(MatteError) -> Packet? {
-        let code = av_read_frame(context, scratch.pointer)
+        var code = av_read_frame(context, scratch.pointer)
+        // A broken piece of the container is not its end: FFmpeg finds its way again, or says so.
+        var attempts = 0
+        while code == matte_error_invalid_data, attempts < Self.mostDamagedReads {
+            attempts += 1
+            code = av_read_frame(context, scratch.pointer)
+        }
+        damagedReads += attempts
         if code == FFmpegError.endOfFile { return nil }
         guard code >= 0 else {
             if code == matte_error_exit { throw MatteError(.interrupted, "interrupted") }
-            let error = FFmpegError(code: code, operation: "read '\(url)'")
+            let error = FFmpegError(code: code, operation: "read '\(name)'")
             throw error.asMatteError(.io, advice: "the file may be damaged or its disk unplugged")
         }
         let index = scratch.streamIndex

@@ -17,6 +17,7 @@ final class FilterGraph {
     }
 
     let shape: Shape
+    let chain: String
     private let graph: UnsafeMutablePointer<AVFilterGraph>
     private let source: UnsafeMutablePointer<AVFilterContext>
     private let sink: UnsafeMutablePointer<AVFilterContext>
@@ -24,6 +25,7 @@ final class FilterGraph {
     /// - Parameter chain: filters separated by commas.
     init(for picture: UnsafePointer<AVFrame>, chain: String) throws(FFmpegError) {
         shape = Shape(picture)
+        self.chain = chain
         guard let graph = avfilter_graph_alloc() else {
             throw FFmpegError(code: matte_error_no_memory, operation: "build a filter")
         }

@@ -27,6 +27,14 @@ public struct Orientation: Sendable, Hashable {
         self.init(matrix: (0..<9).map { UnsafeRawPointer(data).loadUnaligned(fromByteOffset: 4 * $0, as: Int32.self) })
     }
 
+    /// The orientation that a picture carries itself, as JPEG does in its EXIF; nil where it carries none.
+    init?(_ picture: UnsafePointer<AVFrame>) {
+        guard let side = av_frame_get_side_data(picture, AV_FRAME_DATA_DISPLAYMATRIX), let data = side.pointee.data,
+            side.pointee.size >= 9 * MemoryLayout<Int32>.size
+        else { return nil }
+        self.init(matrix: (0..<9).map { UnsafeRawPointer(data).loadUnaligned(fromByteOffset: 4 * $0, as: Int32.self) })
+    }
+
     /// - Parameter matrix: nine 16.16 numbers; the upper left 2×2 turns and mirrors.
     init(matrix: [Int32]) {
         // Columns of (x', y') = (a·x + c·y, b·x + d·y), y downwards.

@@ -100,10 +100,12 @@ public final class VideoDecoder {
         let pts = picture.pointer.pointee.best_effort_timestamp
         let original = PixelFormat(picture.format)
         let converted = original == nil ? PixelFormat.nearest(to: picture.format) : picture.format
-        let chain = info.orientation.filters + (original == nil ? [Self.conversion(to: converted)] : [])
+        let orientation = Orientation(picture.pointer) ?? info.orientation
+        let chain = orientation.filters + (original == nil ? [Self.conversion(to: converted)] : [])
         if !chain.isEmpty {
-            if graph?.shape != FilterGraph.Shape(picture.pointer) {
-                graph = try FilterGraph(for: picture.pointer, chain: chain.joined(separator: ","))
+            let chain = chain.joined(separator: ",")
+            if graph?.shape != FilterGraph.Shape(picture.pointer) || graph?.chain != chain {
+                graph = try FilterGraph(for: picture.pointer, chain: chain)
             }
             let tags = picture.pointer.pointee
             try graph?.apply(to: picture.pointer)
@@ -111,9 +113,6 @@ public final class VideoDecoder {
         }
         var aspect = Rational(picture.pointer.pointee.sample_aspect_ratio)
         if !aspect.isKnown { aspect = info.sampleAspectRatio }
-        if aspect.isKnown, info.orientation.swapsSides, chain.isEmpty {
-            aspect = Rational(aspect.denominator, aspect.numerator)
-        }
         guard let format = PixelFormat(picture.format),
             let frame = picture.frame(
                 format: format, color: info.color,

@@ -1,0 +1,46 @@
+import Frames
+
+/// Gives frames without a time one, and keeps times increasing.
+struct FrameClock {
+    private let timeBase: Rational
+    private let name: String
+    private let notice: NoticeHandler
+    private var last: Int64?
+    private var firstDelivered: Int64?
+    private var saidRepair = false
+    /// Ticks of one frame at the clip's rate, at least 1.
+    let usualDuration: Int64
+
+    init(timeBase: Rational, frameRate: Rational, name: String, notice: @escaping NoticeHandler) {
+        self.timeBase = timeBase
+        self.name = name
+        self.notice = notice
+        let seconds = frameRate.isKnown ? 1 / frameRate.doubleValue : 0.04
+        usualDuration = timeBase.isKnown ? max(1, Int64((seconds / timeBase.doubleValue).rounded())) : 1
+    }
+
+    var hasSeenFrames: Bool { last != nil }
+
+    /// The frame with a time later than that of the one before.
+    mutating func timed(_ frame: Frame) -> Frame {
+        var frame = frame
+        var ticks = frame.timestamp.ticks
+        if ticks == .min { ticks = last.map { $0 + usualDuration } ?? 0 }
+        if let last, ticks <= last {
+            ticks = last + 1
+            if !saidRepair {
+                saidRepair = true
+                notice("'\(name)' has times that go back; they are moved to the next possible tick")
+            }
+        }
+        last = ticks
+        frame.timestamp = Timestamp(ticks: ticks, timeBase: timeBase)
+        return frame
+    }
+
+    /// Ticks by which a clip with a start is shifted: the time of its first frame.
+    mutating func origin(_ frame: Frame) -> Int64 {
+        if firstDelivered == nil { firstDelivered = frame.timestamp.ticks }
+        return firstDelivered ?? 0
+    }
+}

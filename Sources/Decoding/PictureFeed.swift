@@ -1,0 +1,45 @@
+import FFmpeg
+import Frames
+
+/// The pictures of a folder, each opened by itself, so that sizes may differ and numbers may be missing.
+final class PictureFeed: FrameFeed {
+    private let paths: [String]
+    private let timeBase: Rational
+    private let isCancelled: @Sendable () -> Bool
+    private let notice: NoticeHandler
+    private var index = 0
+    private(set) var damagedPackets = 0
+
+    /// - Parameter rate: pictures per second.
+    init(
+        _ paths: [String], rate: Rational, isCancelled: @escaping @Sendable () -> Bool,
+        notice: @escaping NoticeHandler
+    ) {
+        self.paths = paths
+        timeBase = Rational(rate.denominator, rate.numerator)
+        self.isCancelled = isCancelled
+        self.notice = notice
+    }
+
+    func next() throws -> DecodedItem? {
+        while index < paths.count, !isCancelled() {
+            let path = paths[index]
+            defer { index += 1 }
+            do {
+                let feed = try StreamFeed(
+                    MediaLocation(url: "file:\(path)", name: path), copiesStreams: false, isCancelled: isCancelled,
+                    notice: notice)
+                guard case .frame(var frame)? = try feed.next() else {
+                    throw MatteError(.badInput, "'\(path)' holds no picture")
+                }
+                frame.timestamp = Timestamp(ticks: Int64(index), timeBase: timeBase)
+                frame.duration = 1
+                return .frame(frame)
+            } catch let error as MatteError where error.kind == .badInput {
+                damagedPackets += 1
+                notice("\(error.message); the picture is left out")
+            }
+        }
+        return nil
+    }
+}
