@@ -68,6 +68,9 @@ let package = Package(
             name: "matte", dependencies: ["MatteKit", argumentParser], path: "Sources/CLI", swiftSettings: strict),
 
         tests("PixelsTests", ["Frames", "Pixels", "CKernels"]),
+        tests("InferenceTests", ["Inference", "Frames"]),
+        tests("ModelsTests", ["Models", "Frames", "FFmpeg"]),
+        tests("MattingTests", ["Matting", "Models", "Inference", "Pixels", "Frames"]),
         tests("CompositingTests", ["Frames", "Pixels", "Compositing"]),
         tests("EncodingTests", ["Frames", "FFmpeg", "Encoding"]),
         tests("PipelineTests", ["Pipeline", "Frames", "Decoding", "Matting", "Compositing", "Encoding", "FFmpeg"]),
