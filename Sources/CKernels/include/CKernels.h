@@ -1,0 +1,80 @@
+// Row kernels on picture samples: plain loops that the compiler turns into vector code.
+//
+// Rules for every function: it touches one row, allocates nothing, keeps no state, and gives the same bits on every
+// machine (no fused multiply-add, no reordered sums), so a picture does not depend on the processor. Rows of input and
+// output do not overlap unless a function says so. Counts may be 0. A NaN counts as the lower bound where a value is
+// clamped.
+#ifndef MATTE_CKERNELS_H
+#define MATTE_CKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// How samples of one kind lie in a row, see `PixelFormat.Component`.
+typedef struct {
+    size_t step;    // bytes from one sample to the next
+    unsigned shift; // bits below the sample in its word
+    unsigned mask;  // 2^depth - 1, applied after the shift
+} matte_layout;
+
+// dst[i] = (code[i] - offset) / range. The 8-bit reader takes bytes, the 16-bit reader little-endian words at any
+// address.
+void matte_unpack8(const uint8_t *src, matte_layout layout, float offset, float range, float *dst, size_t count);
+void matte_unpack16(const uint8_t *src, matte_layout layout, float offset, float range, float *dst, size_t count);
+
+// code = floor(clamp(src[i] * range + offset, low, high) + 0.5), stored as (code << shift). Other bytes of the row
+// stay as they are, the other bits of the word become 0.
+void matte_pack8(const float *src, float range, float offset, float low, float high, uint8_t *dst, matte_layout layout,
+                 size_t count);
+void matte_pack16(const float *src, float range, float offset, float low, float high, uint8_t *dst,
+                  matte_layout layout, size_t count);
+
+// Y'CbCr (Y' 0…1, Cb and Cr -0.5…0.5) to R'G'B' clamped to 0…1:
+// r = y + m[0]·cr, g = y - m[1]·cb - m[2]·cr, b = y + m[3]·cb.
+void matte_ycc_to_rgb(const float *y, const float *cb, const float *cr, const float m[4], float *r, float *g, float *b,
+                      size_t count);
+// R'G'B' (clamped to 0…1 first) to Y'CbCr: y = w[0]·r + w[1]·g + w[2]·b, cb = (b - y)·w[3], cr = (r - y)·w[4].
+void matte_rgb_to_ycc(const float *r, const float *g, const float *b, const float w[5], float *y, float *cb, float *cr,
+                      size_t count);
+// dst[i] = clamp(src[i], 0, 1); src may be dst.
+void matte_clamp(const float *src, float *dst, size_t count);
+
+// Two-tap interpolation by a factor of 1, 2 or 4:
+// dst[factor·i + p] = src[i + first[p]]·(1 - fraction[p]) + src[i + first[p] + 1]·fraction[p], first[p] being -1 or 0.
+// src must be readable from -1 to count inclusive; count is the number of source samples.
+void matte_upsample(const float *src, size_t factor, const int first[4], const float fraction[4], float *dst,
+                    size_t count);
+// dst[i] = sum over k of tap[k]·src[factor·i + k], factor 1, 2 or 4; src points at the first tap of dst[0].
+void matte_downsample(const float *src, size_t factor, const float *tap, size_t taps, float *dst, size_t count);
+
+// dst[i] = a[i] + (b[i] - a[i])·fraction
+void matte_mix(const float *a, const float *b, float fraction, float *dst, size_t count);
+// dst[i] += src[i]·weight
+void matte_accumulate(const float *src, float weight, float *dst, size_t count);
+// dst[i] = src[i]·weight; src may be dst.
+void matte_scale(const float *src, float weight, float *dst, size_t count);
+// dst[i] = sum over k of tap[k]·src[i + k] (a filter along the row); src is readable up to count + taps - 1.
+void matte_filter(const float *src, const float *tap, size_t taps, float *dst, size_t count);
+// dst[i] = sum over k of weight[k·count + i]·src[start[i] + k] (resampling along the row).
+void matte_resample(const float *src, const int32_t *start, const float *weight, size_t taps, float *dst,
+                    size_t count);
+
+// dst[i] = min or max of dst[i] and src[i + k] for k in 0..<window.
+void matte_minimum(const float *src, size_t window, float *dst, size_t count);
+void matte_maximum(const float *src, size_t window, float *dst, size_t count);
+
+// dst[i] = f[i]·a[i] + b[i]·(1 - a[i]): exactly f where a is 1, exactly b where a is 0.
+void matte_over(const float *f, const float *a, const float *b, float *dst, size_t count);
+void matte_over_color(const float *f, const float *a, float b, float *dst, size_t count);
+// dst[i] = f[i]·a[i]
+void matte_multiply(const float *f, const float *a, float *dst, size_t count);
+// dst[i] = f[i]·(1 - a[i])
+void matte_multiply_inverse(const float *f, const float *a, float *dst, size_t count);
+// dst[i] = a[i] >= threshold ? f[i] : 0
+void matte_keep(const float *f, const float *a, float threshold, float *dst, size_t count);
+// dst[i] = n[i] / d[i] where d[i] > least, else other[i].
+void matte_divide(const float *n, const float *d, float least, const float *other, float *dst, size_t count);
+// dst[i] = clamp(f + a·(p - a·f - (1 - a)·b), 0, 1): one step of blur fusion (Forte & Pitié 2021, equation 6).
+void matte_fuse(const float *p, const float *a, const float *f, const float *b, float *dst, size_t count);
+
+#endif

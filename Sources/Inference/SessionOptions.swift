@@ -1,0 +1,83 @@
+internal import COnnxRuntime
+internal import Frames
+
+/// Owner of an `OrtSessionOptions`.
+final class SessionOptions {
+    let handle: OpaquePointer
+    private let runtime: OnnxRuntime
+
+    init(runtime: OnnxRuntime, threads: Int) throws {
+        var handle: OpaquePointer?
+        try runtime.check(
+            matte_ort_create_options(runtime.handle, Int32(threads), &handle), .internal, "ONNX Runtime's options")
+        guard let handle else { throw MatteError(.internal, "ONNX Runtime gave no session options") }
+        self.handle = handle
+        self.runtime = runtime
+        // Idle pool threads would otherwise burn the cores that decoding and encoding need between two runs.
+        try runtime.check(
+            matte_ort_set_config(runtime.handle, handle, "session.intra_op.allow_spinning", "0"), .internal,
+            "ONNX Runtime's options")
+    }
+
+    deinit { matte_ort_release_options(runtime.handle, handle) }
+
+    /// Puts `device` before the CPU, which stays for what the device cannot do.
+    func append(_ device: Device) throws {
+        switch device.kind {
+        case .cpu:
+            break
+        case .cuda:
+            try appendCUDA(device)
+        case .tensorrt:
+            try append([("device_id", device.selector)], "TensorRT") {
+                matte_ort_append_tensorrt(runtime.handle, handle, $0, $1, $2)
+            }
+            // For the nodes that TensorRT does not take.
+            try appendCUDA(device)
+        case .openvino:
+            try append([("device_type", device.selector)], "OpenVINO") {
+                matte_ort_append_named(runtime.handle, handle, "OpenVINO", $0, $1, $2)
+            }
+        }
+    }
+
+    private func appendCUDA(_ device: Device) throws {
+        // The default search times the algorithms anew at each start, and TF32 drops 13 bits of each product: both
+        // would make the same clip give other bits.
+        let settings = [
+            ("device_id", device.selector), ("cudnn_conv_algo_search", "HEURISTIC"), ("use_tf32", "0"),
+        ]
+        try append(settings, "CUDA") { matte_ort_append_cuda(runtime.handle, handle, $0, $1, $2) }
+    }
+
+    private func append(
+        _ settings: [(key: String, value: String)], _ name: String,
+        _ call: (UnsafePointer<UnsafePointer<CChar>?>, UnsafePointer<UnsafePointer<CChar>?>, Int) -> OpaquePointer?
+    ) throws {
+        let status = withCStrings(settings.map(\.key)) { keys in
+            withCStrings(settings.map(\.value)) { values in call(keys, values, settings.count) }
+        }
+        try runtime.check(status, .missingPart, name)
+    }
+}
+
+/// Calls `body` with an array of C strings that live until it returns.
+func withCStrings<Result>(_ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) throws -> Result) rethrows
+    -> Result
+{
+    let bytes = strings.map { Array($0.utf8CString) }
+    let storage = UnsafeMutableBufferPointer<CChar>.allocate(capacity: max(bytes.reduce(0) { $0 + $1.count }, 1))
+    defer { storage.deallocate() }
+    var pointers: [UnsafePointer<CChar>?] = []
+    var offset = 0
+    for string in bytes {
+        _ = storage[offset...].update(fromContentsOf: string)
+        pointers.append(storage.baseAddress.map { UnsafePointer($0 + offset) })
+        offset += string.count
+    }
+    pointers.append(nil)
+    return try pointers.withUnsafeBufferPointer { buffer in
+        guard let base = buffer.baseAddress else { preconditionFailure("an array of one element has memory") }
+        return try body(base)
+    }
+}

@@ -1,0 +1,76 @@
+public import Frames
+
+/// Float32 numbers with a shape, in memory that somebody keeps alive: an engine's own value, a `FloatImage`, or an
+/// allocation of this tensor's.
+///
+/// Never written after it is made. A result of one run can be put into the next: the memory is used where it lies,
+/// nothing is copied. Not bound to a thread, though a session takes tensors only on its own.
+public final class Tensor {
+    /// Dimensions from the outermost to the innermost; pictures are [1, channels, height, width].
+    public let shape: [Int]
+    let base: UnsafePointer<Float>
+    let owner: AnyObject?
+    private let allocation: UnsafeMutablePointer<Float>?
+
+    /// Wraps memory of as many floats as `shape` has elements; `owner` keeps it alive and unchanged.
+    public init(shape: [Int], base: UnsafePointer<Float>, owner: AnyObject) {
+        self.shape = shape
+        self.base = base
+        self.owner = owner
+        allocation = nil
+    }
+
+    /// A tensor with its own memory.
+    ///
+    /// - Parameter values: as many as `shape` has elements; a single one fills it.
+    public init(shape: [Int], values: [Float]) {
+        let count = shape.reduce(1, *)
+        precondition(values.count == count || values.count == 1, "a tensor needs one value for each element")
+        let memory = UnsafeMutablePointer<Float>.allocate(capacity: max(count, 1))
+        if values.count == count {
+            memory.initialize(from: values, count: count)
+        } else {
+            memory.initialize(repeating: values[0], count: count)
+        }
+        self.shape = shape
+        base = UnsafePointer(memory)
+        owner = nil
+        allocation = memory
+    }
+
+    /// The picture as [1, channels, height, width], without a copy.
+    public convenience init(_ image: FloatImage) {
+        self.init(
+            shape: [1, image.channels, image.size.height, image.size.width], base: image.unsafeBase,
+            owner: ImageOwner(image))
+    }
+
+    deinit { allocation?.deallocate() }
+
+    public var count: Int { shape.reduce(1, *) }
+
+    /// All floats, the innermost dimension running fastest, valid during `body`.
+    public func withFloats<Result, Failure: Error>(
+        _ body: (UnsafeBufferPointer<Float>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        defer { withExtendedLifetime(self) {} }
+        return try body(UnsafeBufferPointer(start: base, count: count))
+    }
+}
+
+extension FloatImage {
+    /// A tensor of shape [1, channels, height, width] as a picture, without a copy; nil for any other shape.
+    public init?(_ tensor: Tensor) {
+        guard tensor.shape.count == 4, tensor.shape[0] == 1 else { return nil }
+        self.init(
+            size: Size(width: tensor.shape[3], height: tensor.shape[2]), channels: tensor.shape[1], base: tensor.base,
+            owner: tensor)
+    }
+}
+
+/// Keeps a picture, which is a value, alive as an object.
+private final class ImageOwner {
+    let image: FloatImage
+
+    init(_ image: FloatImage) { self.image = image }
+}

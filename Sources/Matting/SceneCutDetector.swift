@@ -1,0 +1,65 @@
+public import Frames
+internal import Pixels
+
+/// Tells where a new shot begins, from thumbnails of 64 × 36 luma values.
+///
+/// A cut is a frame that differs much from the one before it, more so than that one differed from its own predecessor
+/// (FFmpeg's scdet: min(d, |d − d before|), d the mean absolute difference), and whose picture is also another one: the
+/// correlation of the two thumbnails is low. The second keeps flashes, fades and exposure changes from counting, which
+/// alter brightness but not what is where; the comparison with the difference before keeps fast motion from counting.
+///
+/// Nothing of a shot reaches past the cut that ends it. Used by one thread at a time.
+public struct SceneCutDetector {
+    static let thumbnailSize = Size(width: 64, height: 36)
+    /// Of luma 0…1. Within shots of varied real clips (fast motion, hand-held, film) the largest was 0.018; between
+    /// frames of different shots 0.03 is passed in more than 99 of 100 pairs.
+    static let leastDifference: Float = 0.03
+    /// Within those shots the correlation of neighbours never fell below 0.76; between shots its median is 0.07.
+    static let mostCorrelation: Float = 0.7
+
+    private var before: (size: Size, thumbnail: [Float])?
+    private var differenceBefore: Float = 0
+
+    public init() {}
+
+    /// Takes the next frame.
+    ///
+    /// - Returns: whether it begins a new shot; true for the first frame and after a change of size.
+    public mutating func startsShot(_ frame: Frame) -> Bool {
+        let thumbnail = FrameReader.thumbnail(frame, size: Self.thumbnailSize)
+        defer { before = (frame.size, thumbnail) }
+        guard let before, before.size == frame.size, before.thumbnail.count == thumbnail.count else {
+            differenceBefore = 0
+            return true
+        }
+        let difference = Self.difference(before.thumbnail, thumbnail)
+        let score = min(difference, abs(difference - differenceBefore))
+        let isCut =
+            score > Self.leastDifference
+            && Self.correlation(before.thumbnail, thumbnail) < Self.mostCorrelation
+        // As at the first frame of a clip: the shot is judged as if it were alone.
+        differenceBefore = isCut ? 0 : difference
+        return isCut
+    }
+
+    /// Mean absolute difference.
+    static func difference(_ a: [Float], _ b: [Float]) -> Float {
+        zip(a, b).reduce(0) { $0 + abs($1.0 - $1.1) } / Float(max(a.count, 1))
+    }
+
+    /// Pearson's correlation, −1…1; 0 where a picture is flat and so has nothing to compare.
+    static func correlation(_ a: [Float], _ b: [Float]) -> Float {
+        let count = Float(max(a.count, 1))
+        let meanA = a.reduce(0, +) / count
+        let meanB = b.reduce(0, +) / count
+        var (ab, aa, bb): (Float, Float, Float) = (0, 0, 0)
+        for (x, y) in zip(a, b) {
+            ab += (x - meanA) * (y - meanB)
+            aa += (x - meanA) * (x - meanA)
+            bb += (y - meanB) * (y - meanB)
+        }
+        // Below a hundredth of a code of 8 bits only noise is left.
+        let flat = count * 1e-8
+        return aa > flat && bb > flat ? ab / (aa * bb).squareRoot() : 0
+    }
+}

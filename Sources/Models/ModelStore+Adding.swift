@@ -1,0 +1,60 @@
+internal import FFmpeg
+internal import Foundation
+internal import Frames
+
+extension ModelStore {
+    /// Takes a copy of a model file that the user has, under the card its SHA-256 belongs to.
+    ///
+    /// - Parameter name: the card that is meant; a file that is not its file is refused.
+    /// - Throws: `.noInput`, `.badInput` (not a card's file), `.usage` (unknown name), `.cannotCreate`.
+    @discardableResult
+    public func add(_ file: String, name: String? = nil) throws -> InstalledModel {
+        let data = try InstalledModel.read(file)
+        let digest = try data.withUnsafeBytes { try SHA256Digest.hexDigest(of: $0) }
+        let card: ModelCard
+        if let name {
+            card = try catalog.card(named: name)
+            guard card.sha256 == digest else {
+                throw MatteError(
+                    .badInput, "'\(file)' is not the file of \(name): its SHA-256 is \(digest)",
+                    advice: "the card asks for \(card.sha256)")
+            }
+        } else if let found = catalog.card(sha256: digest) {
+            card = found
+        } else {
+            throw unknownFile(file, digest: digest, sidecar: "NAME.yaml")
+        }
+        try makeDirectory()
+        // The very bytes that were checked are written, beside the name, and appear under it only when complete.
+        let beside = "\(path(of: card)).\(ProcessInfo.processInfo.processIdentifier).new"
+        do {
+            try data.write(to: URL(fileURLWithPath: beside))
+            try Self.rename(beside, to: path(of: card))
+        } catch {
+            try? FileManager.default.removeItem(atPath: beside)
+            throw error as? MatteError
+                ?? MatteError(
+                    .cannotCreate, "'\(path(of: card))' cannot be written",
+                    advice: "look at the free space and permissions of '\(directory)'")
+        }
+        return InstalledModel(card: card, path: path(of: card))
+    }
+
+    func makeDirectory() throws {
+        do {
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        } catch {
+            throw MatteError(
+                .cannotCreate, "the models' folder '\(directory)' cannot be made",
+                advice: "set \(Self.variable) to a folder you may write to")
+        }
+    }
+
+    /// Replaces `target` in one step, which FileManager's own move refuses to do.
+    static func rename(_ path: String, to target: String) throws {
+        guard Foundation.rename(path, target) == 0 else {
+            throw MatteError(
+                .cannotCreate, "'\(target)' cannot be written", advice: "look at the permissions of its folder")
+        }
+    }
+}

@@ -1,0 +1,70 @@
+internal import CKernels
+public import Frames
+
+extension FloatImage {
+    /// Every channel's minimum over a disk: bright regions shrink by `radius` pixels.
+    ///
+    /// Nothing comes in from outside of the picture. A fractional radius mixes the results of the two whole ones
+    /// around it.
+    ///
+    /// - Parameter radius: in pixels; 0 or less gives the picture itself.
+    public func eroded(radius: Double) -> FloatImage { reached(radius, matte_minimum) }
+
+    /// Every channel's maximum over a disk: bright regions grow by `radius` pixels; see `eroded(radius:)`.
+    public func dilated(radius: Double) -> FloatImage { reached(radius, matte_maximum) }
+
+    private typealias Reach =
+        @convention(c) (UnsafePointer<Float>?, Int, UnsafeMutablePointer<Float>?, Int) -> Void
+
+    private func reached(_ radius: Double, _ extremum: Reach) -> FloatImage {
+        guard radius > 0, radius.isFinite, size.pixelCount > 0 else { return self }
+        // More than the diagonal sees no more pixels.
+        let radius = min(radius, Double(size.width + size.height))
+        let whole = Int(radius)
+        let fraction = Float(radius - Double(whole))
+        let inner = overDisk(whole, extremum)
+        guard fraction > 0 else { return inner }
+        return inner.mixed(with: overDisk(whole + 1, extremum), fraction: fraction)
+    }
+
+    /// Disks add up: a wide one is made of narrow ones, since the cost grows with the square of the radius.
+    private func overDisk(_ radius: Int, _ extremum: Reach) -> FloatImage {
+        var picture = self
+        var left = radius
+        while left > Self.widestDisk {
+            picture = picture.overOneDisk(Self.widestDisk / 2, extremum)
+            left -= Self.widestDisk / 2
+        }
+        return left > 0 ? picture.overOneDisk(left, extremum) : picture
+    }
+
+    private static var widestDisk: Int { 12 }
+
+    private func overOneDisk(_ radius: Int, _ extremum: Reach) -> FloatImage {
+        let size = size
+        let channels = channels
+        let halves = (0...radius).map { Int(Double(radius * radius - $0 * $0).squareRoot()) }
+        return withFloats { floats in
+            FloatImage(size: size, channels: channels) { result in
+                guard let from = floats.baseAddress, let to = result.baseAddress else { return }
+                RowBands.run(channels * size.height, samplesPerRow: size.width * radius * radius) { rows in
+                    RowScratch.with(rows: 1, width: size.width + 2 * radius) { scratch in
+                        let padded = scratch[0] + radius
+                        for row in rows {
+                            let (channel, line) = row.quotientAndRemainder(dividingBy: size.height)
+                            let destination = to + row * size.width
+                            destination.update(from: from + row * size.width, count: size.width)
+                            for near in max(line - radius, 0)...min(line + radius, size.height - 1) {
+                                let half = halves[abs(near - line)]
+                                padded.update(
+                                    from: from + (channel * size.height + near) * size.width, count: size.width)
+                                padded.replicateEnds(count: size.width, reach: radius)
+                                extremum(padded - half, 2 * half + 1, destination, size.width)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+internal import CKernels
+public import Frames
+
+/// How a picture gets another size.
+public enum ResampleFilter: Sendable, Hashable, CaseIterable {
+    /// Two samples per axis and no antialiasing, as PyTorch's `interpolate(mode="bilinear", align_corners=False)`:
+    /// what the networks saw in training.
+    case bilinear
+    /// The mean over each new pixel's area; the nearest sample when enlarging by a whole factor.
+    case area
+    /// Lanczos with three lobes, antialiased when shrinking. What rings out of 0…1 is cut.
+    case lanczos
+}
+
+extension FloatImage {
+    /// The picture at another size, all channels alike; the picture itself where the size is the same.
+    ///
+    /// - Parameter pool: gives the memory of the result; the step between the axes is allocated for each call.
+    public func resized(to target: Size, filter: ResampleFilter, pool: FloatPool? = nil) -> FloatImage {
+        guard target != size, size.pixelCount > 0, target.pixelCount > 0 else {
+            return size == target ? self : .filled(0, size: target, channels: channels, pool: pool)
+        }
+        let down = ResampleAxis(from: size.height, to: target.height, filter: filter)
+        let across = ResampleAxis(from: size.width, to: target.width, filter: filter)
+        let source = size
+        let channels = channels
+        return withFloats { floats in
+            FloatImage(size: target, channels: channels, pool: pool) { result in
+                guard let from = floats.baseAddress, let to = result.baseAddress else { return }
+                RowBands.run(channels * target.height, samplesPerRow: source.width * down.taps) { rows in
+                    RowScratch.with(rows: 1, width: source.width) { scratch in
+                        for row in rows {
+                            let (channel, line) = row.quotientAndRemainder(dividingBy: target.height)
+                            let plane = from + channel * source.pixelCount
+                            Self.combine(plane, width: source.width, down, line, into: scratch[0])
+                            let destination = to + row * target.width
+                            if source.width == target.width {
+                                matte_scale(scratch[0], 1, destination, target.width)
+                            } else {
+                                matte_resample(
+                                    scratch[0], across.start, across.weights, across.taps, destination, target.width)
+                            }
+                            if filter == .lanczos { matte_clamp(destination, destination, target.width) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// One new row from the old rows around it.
+    private static func combine(
+        _ plane: UnsafePointer<Float>, width: Int, _ axis: ResampleAxis, _ line: Int,
+        into target: UnsafeMutablePointer<Float>
+    ) {
+        let first = Int(axis.start[line])
+        for tap in 0..<axis.taps {
+            let weight = axis.weights[tap * axis.start.count + line]
+            let source = plane + (first + tap) * width
+            if tap == 0 {
+                matte_scale(source, weight, target, width)
+            } else if weight != 0 {
+                matte_accumulate(source, weight, target, width)
+            }
+        }
+    }
+
+    /// A picture of one value.
+    public static func filled(_ value: Float, size: Size, channels: Int, pool: FloatPool? = nil) -> FloatImage {
+        FloatImage(size: size, channels: channels, pool: pool) { $0.initialize(repeating: value) }
+    }
+}

@@ -1,0 +1,40 @@
+extension TinyOnnx {
+    /// RVM's interface with one state: the state is the running mean of the pictures' red planes,
+    /// `state = 0.5·red + 0.5·state before`, alpha is the state, the foreground 0.5·picture. `ratio` is added to the
+    /// state and taken off again, so that it is used without an effect.
+    ///
+    /// A state of one pixel spreads over the picture, as RVM's does.
+    public static func recurrent(type: Int = 1) -> [UInt8] {
+        var tiny = TinyOnnx()
+        tiny.constant("half", [1], [0.5])
+        tiny.constant("zero", [1], [0])
+        tiny.constant("first", integers: [0])
+        tiny.constant("second", integers: [1])
+        tiny.constant("channels", integers: [1])
+        tiny.node("Slice", ["src", "first", "second", "channels"], "red")
+        tiny.node("Mul", ["red", "half"], "new")
+        tiny.node("Mul", ["r1i", "half"], "old")
+        tiny.node("Mul", ["downsample_ratio", "zero"], "nothing")
+        tiny.node("Add", ["new", "old"], "mean")
+        tiny.node("Add", ["mean", "nothing"], "r1o")
+        tiny.node("Identity", ["r1o"], "pha")
+        tiny.node("Mul", ["src", "half"], "fgr")
+        return tiny.model(
+            inputs: [
+                Port("src", [1, 3, nil, nil], type: type), Port("r1i", [1, 1, nil, nil]), Port("downsample_ratio", [1]),
+            ],
+            outputs: [Port("fgr", [1, 3, nil, nil]), Port("pha", [1, 1, nil, nil]), Port("r1o", [1, 1, nil, nil])])
+    }
+
+    /// MODNet's interface: alpha is the mean of the (normalised) channels times `gain`.
+    ///
+    /// - Parameter side: a fixed height and width, or nil for any.
+    public static func portrait(gain: Float = 1, side: Int? = nil) -> [UInt8] {
+        var tiny = TinyOnnx()
+        tiny.constant("gain", [1], [gain])
+        tiny.node("ReduceMean", ["input"], "mean", [("axes", .ints([1])), ("keepdims", .int(1))])
+        tiny.node("Mul", ["mean", "gain"], "output")
+        return tiny.model(
+            inputs: [Port("input", [1, 3, side, side])], outputs: [Port("output", [1, 1, side, side])])
+    }
+}
