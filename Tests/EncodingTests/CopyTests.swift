@@ -160,6 +160,23 @@ func copyStreams(
         #expect(try OutputProbe.streams(scratch("out.mp4")).count == 2)
     }
 
+    @Test func coverPicturesStayInMP4() throws {
+        let scratch = try Scratch()
+        try make(scratch("plain.mp4"), audio: "aac")
+        try FFmpegTool.run(["-f", "lavfi", "-i", "testsrc2=s=32x32", "-frames:v", "1", scratch("cover.png")])
+        try FFmpegTool.run([
+            "-i", scratch("plain.mp4"), "-i", scratch("cover.png"), "-map", "0", "-map", "1", "-c", "copy",
+            "-disposition:v:1", "attached_pic", scratch("in.mp4"),
+        ])
+        let written = try copyStreams(from: scratch("in.mp4"), to: scratch("out.mp4"))
+        try OutputVerifier.verify(written)
+        let cover = try OutputProbe.stream(scratch("out.mp4"), "v:1")
+        #expect(cover["codec_name"] == "png" && cover["disposition:attached_pic"] == "1")
+        let missed = Notices()
+        try copyStreams(from: scratch("in.mp4"), to: scratch("out.mkv"), notice: missed.handler)
+        #expect(missed.all.contains { $0.contains("picture stream") })
+    }
+
     @Test func attachmentsStayInMatroska() throws {
         let scratch = try Scratch()
         try Data("not a font".utf8).write(to: URL(fileURLWithPath: scratch("a.ttf")))
