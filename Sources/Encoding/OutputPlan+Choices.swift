@@ -18,7 +18,8 @@ extension OutputPlan {
             throw MatteError(
                 .usage, "'\(path)' cannot hold \(name): \(target.words) does not take it",
                 advice: fitting.isEmpty
-                    ? "choose another kind of file" : "choose --codec \(fitting.joined(separator: ", "))"
+                    ? "choose another kind of file"
+                    : "choose --codec \(fitting.joined(separator: ", "))"
                         + " or another kind of file")
         }
         return encoder
