@@ -73,7 +73,7 @@ let package = Package(
         tests("PresetsTests", ["Presets"]),
         tests("InferenceTests", ["Inference", "Frames"]),
         tests("ModelsTests", ["Models", "Frames", "FFmpeg"]),
-        tests("MattingTests", ["Matting", "Models", "Inference", "Pixels", "Frames"]),
+        tests("MattingTests", ["Matting", "Models", "Inference", "Pixels", "FFmpeg", "Frames"]),
         .target(name: "TestSupport", dependencies: ["Frames"], path: "Tests/TestSupport", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
