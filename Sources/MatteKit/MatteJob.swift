@@ -36,10 +36,11 @@ public final class MatteJob: Sendable {
         let isCancelled: @Sendable () -> Bool = { state.isStopped }
         do {
             let decoder = try openInput(isCancelled: isCancelled)
-            let (network, model) = try openNetwork()
+            // Names and options are cheap to check, so that nobody waits for a network to hear of a slip.
             let spec = JobBackground.spec(for: options)
-            let background = try JobBackground.open(spec, fit: options.fit, isCancelled: isCancelled, notice: notice)
             let outputs = try openOutputs(for: decoder.info, transparent: spec == .transparent)
+            let background = try JobBackground.open(spec, fit: options.fit, isCancelled: isCancelled, notice: notice)
+            let (network, model) = try openNetwork()
             let pipeline = ClipPipeline(
                 source: decoder, matter: MattingStage(network: network, options: options.matting),
                 renderer: JobRenderer(

@@ -55,10 +55,9 @@ extension RunOption {
         RunOption("background", "transparent, blur[:RADIUS], a colour, a picture or a video") {
             (options, text) throws(InvalidValue) in
             do {
-                options.background = try BackgroundSpec(
-                    parsing: text, fileExists: FileManager.default.fileExists(atPath:))
+                options.background = try BackgroundSpec(parsing: text)
             } catch {
-                throw InvalidValue(reason: (error as? MatteError).map { "is no background: \($0.description)" })
+                throw InvalidValue(cause: error as? MatteError)
             }
         },
         .choice("fit", BackgroundFit.self) { $0.fit = $1 },

@@ -7,6 +7,7 @@ struct MattingStageTests {
     /// Writes down what it is asked; a picture is known by its first value, which the tests make a multiple of 1/255.
     private final class Recorder: MattingNetwork {
         var carriesState = true
+        let engineName = "test"
         let deviceName = "paper"
         var log: [String] = []
 
