@@ -52,7 +52,7 @@ let package = Package(
         layer("Compositing", ["Frames", "Pixels"]),
         layer("Encoding", ["Frames", "FFmpeg"]),
         // 5: joins the stages
-        layer("Pipeline", ["Frames", "Decoding", "Matting", "Compositing", "Encoding"]),
+        layer("Pipeline", ["Frames", "FFmpeg", "Decoding", "Matting", "Compositing", "Encoding"]),
         // 6: jobs and presets
         layer(
             "Presets", ["Frames", "Inference", "Decoding", "Matting", "Compositing", "Encoding", yams],
@@ -68,12 +68,15 @@ let package = Package(
             name: "matte", dependencies: ["MatteKit", argumentParser], path: "Sources/CLI", swiftSettings: strict),
 
         tests("PixelsTests", ["Frames", "Pixels", "CKernels"]),
-        tests("CompositingTests", ["Frames", "Pixels", "Compositing"]),
-        tests("PipelineTests", ["Pipeline", "Frames", "Decoding", "Matting", "Compositing", "Encoding", "FFmpeg"]),
-        tests("PresetsTests", ["Presets"]),
         tests("InferenceTests", ["Inference", "Frames"]),
         tests("ModelsTests", ["Models", "Frames", "FFmpeg"]),
-        tests("MattingTests", ["Matting", "Models", "Inference", "Pixels", "FFmpeg", "Frames"]),
+        tests("MattingTests", ["Matting", "Models", "Inference", "Pixels", "Frames"]),
+        tests("CompositingTests", ["Frames", "Pixels", "Compositing"]),
+        tests("EncodingTests", ["Frames", "FFmpeg", "Encoding"]),
+        tests("PipelineTests", ["Pipeline", "Frames", "Decoding", "Matting", "Compositing", "Encoding", "FFmpeg"]),
+        tests("PresetsTests", ["Presets", "Compositing", "Decoding", "Encoding", "Matting", "Frames"]),
+        tests("MatteKitTests", ["MatteKit"]),
+        tests("CLITests", ["matte"]),
         .target(name: "TestSupport", dependencies: ["Frames"], path: "Tests/TestSupport", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -6,7 +6,8 @@ import MatteKit
 /// Any thread may call it.
 final class Console: Sendable {
     private struct State {
-        var lastShown = Date.distantPast
+        /// Begins with the program, so that the first plain line comes after one interval and short clips print none.
+        var lastShown = Date()
         var barIsShown = false
     }
 
@@ -23,21 +24,13 @@ final class Console: Sendable {
     func notice(_ text: String) {
         guard !quiet else { return }
         clear()
-        if json { emit(Event(event: "notice", message: text)) } else { say("matte: note: \(text)\n") }
+        say(line: json ? text : "note: \(text)")
     }
 
     func progress(_ progress: RunProgress) {
         guard !quiet else { return }
         let interval = isTerminal && !json ? 0.1 : json ? 1 : 5
-        let isDue = state.withLock { state in
-            let now = Date()
-            guard now.timeIntervalSince(state.lastShown) >= interval else { return false }
-            // The first plain line comes after one interval, so that short clips print none.
-            let isFirst = state.lastShown == .distantPast
-            state.lastShown = now
-            return isTerminal || json || !isFirst
-        }
-        guard isDue else { return }
+        guard isDue(every: interval) else { return }
         if json {
             emit(Event(progress))
         } else if isTerminal {
@@ -67,6 +60,30 @@ final class Console: Sendable {
             return state.barIsShown
         }
         if wasShown { say("\r\u{1B}[K") }
+    }
+
+    /// How far a download is; on a terminal only.
+    func pulled(_ progress: PullProgress) {
+        guard !quiet, isTerminal, !json, isDue(every: 0.1) else { return }
+        state.withLock { $0.barIsShown = true }
+        let received = String(format: "%.1f", Double(progress.received) / 1_000_000)
+        let total = progress.total.map { String(format: " of %.1f", Double($0) / 1_000_000) } ?? ""
+        say("\r\u{1B}[K\(progress.source): \(received)\(total) MB")
+    }
+
+    /// A sentence about what was done.
+    func say(line: String) {
+        guard !quiet else { return }
+        if json { emit(Event(event: "notice", message: line)) } else { say("matte: \(line)\n") }
+    }
+
+    private func isDue(every interval: Double) -> Bool {
+        state.withLock { state in
+            let now = Date()
+            guard now.timeIntervalSince(state.lastShown) >= interval else { return false }
+            state.lastShown = now
+            return true
+        }
     }
 
     private func say(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }

@@ -1,6 +1,6 @@
 internal import CFFmpeg
 import Foundation
-public import Frames
+import Frames
 
 /// Fetches a file over HTTP(S), or copies a `file:` URL, through libavformat: no TLS package of our own is needed.
 ///

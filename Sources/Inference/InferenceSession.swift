@@ -2,6 +2,8 @@
 public protocol InferenceSession: AnyObject {
     var inputs: [TensorDescription] { get }
     var outputs: [TensorDescription] { get }
+    /// The engine with its version ("onnxruntime 1.31.1").
+    var engineName: String { get }
     /// What it really runs on ("cpu", "cuda:0"), which after a fall-back is not what was asked for.
     var deviceName: String { get }
 

@@ -5,6 +5,7 @@ internal import Frames
 final class OnnxRuntimeSession: InferenceSession {
     let inputs: [TensorDescription]
     let outputs: [TensorDescription]
+    let engineName: String
     let deviceName: String
     private let modelName: String
     private let runtime: OnnxRuntime
@@ -24,6 +25,7 @@ final class OnnxRuntimeSession: InferenceSession {
         owner = SessionOwner(runtime: runtime, handle: handle)
         self.runtime = runtime
         self.deviceName = deviceName
+        engineName = "\(OnnxRuntimeEngine.name) \(runtime.version)"
         modelName = model.name
         inputs = try Self.ports(runtime, handle, outputs: false)
         outputs = try Self.ports(runtime, handle, outputs: true)

@@ -10,7 +10,7 @@ enum JobBackground {
     static func spec(for options: RunOptions) -> BackgroundSpec {
         if let background = options.background { return background }
         let canCarryAlpha = OutputPlan.canCarryAlpha(path: options.output, options: options.encoding)
-        return canCarryAlpha ? .transparent : .color(.defaultGreen)
+        return canCarryAlpha ? .transparent : .color(.screenGreen)
     }
 
     static func open(
@@ -23,11 +23,11 @@ enum JobBackground {
         case .blur(let radius): return BlurBackground(radius: radius)
         case .file(let path):
             let decoder = try ClipDecoder(path: path, isCancelled: isCancelled, notice: notice)
-            guard decoder.info.isStill else { return VideoBackground(source: decoder, fit: fit) }
+            guard decoder.info.isStill else { return VideoBackground(source: decoder, fit: fit, name: path) }
             guard let picture = try decoder.nextFrame() else {
                 throw MatteError(.badInput, "the background '\(path)' holds no picture")
             }
-            return PictureBackground(picture, fit: fit)
+            return PictureBackground(frame: picture, fit: fit)
         }
     }
 }

@@ -74,7 +74,7 @@ public final class MatteJob: Sendable {
     }
 
     private func openNetwork() throws -> (any MattingNetwork, InstalledModel) {
-        let model = try ModelStore(notice: notice).model(options.model)
+        let model = try ModelStore(catalog: ModelCatalog(notice: notice)).model(options.model)
         let network = try MattingNetworks.make(
             model: model, inference: options.inference, ratio: options.matting.ratio, notice: notice)
         return (network, model)

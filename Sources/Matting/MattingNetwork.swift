@@ -4,6 +4,8 @@ public import Frames
 public protocol MattingNetwork: AnyObject {
     /// Whether a picture's matte depends on the pictures before it; if not, there is nothing to warm up.
     var carriesState: Bool { get }
+    /// What runs it ("onnxruntime 1.31.1").
+    var engineName: String { get }
     /// What it runs on ("cpu", "cuda:0").
     var deviceName: String { get }
 

@@ -15,6 +15,7 @@ public final class PortraitNetwork: MattingNetwork {
     private let alphaPool = FloatPool()
 
     public var carriesState: Bool { false }
+    public var engineName: String { session.engineName }
     public var deviceName: String { session.deviceName }
 
     init(card: ModelCard, session: any InferenceSession) throws {

@@ -19,6 +19,7 @@ public final class RecurrentNetwork: MattingNetwork {
     private var size: Size?
 
     public var carriesState: Bool { true }
+    public var engineName: String { session.engineName }
     public var deviceName: String { session.deviceName }
 
     init(card: ModelCard, session: any InferenceSession, ratio: Double?) throws {

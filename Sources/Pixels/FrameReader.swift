@@ -32,6 +32,24 @@ public struct FrameReader: Sendable {
         }
     }
 
+    /// The frame's own alpha, one channel 0…1; nil for formats without.
+    public func readAlpha(_ frame: Frame) -> FloatImage? {
+        guard frame.format.hasAlpha, let component = frame.format.components.last else { return nil }
+        let codes = SampleCodes(
+            component: frame.format.components.count - 1, format: frame.format, color: frame.color)
+        let width = frame.size.width
+        return FloatImage(size: frame.size, channels: 1) { floats in
+            guard let base = floats.baseAddress, frame.size.pixelCount > 0 else { return }
+            frame.withPlane(component.plane) { plane in
+                RowBands.run(frame.size.height, samplesPerRow: width) { rows in
+                    for row in rows {
+                        component.unpack(plane, row: row, codes: codes, into: base + row * width, count: width)
+                    }
+                }
+            }
+        }
+    }
+
     /// R, G and B, or grey three times.
     private func readDirect(_ frame: Frame, _ color: ColorDescription, into channels: [UnsafeMutablePointer<Float>]) {
         let format = frame.format

@@ -1,0 +1,151 @@
+public import Frames
+internal import Pixels
+
+/// Joins subject and background into the frames of one output. Used by one thread at a time.
+///
+/// Exact where it matters: the subject's colour where alpha is 1, the background's where it is 0. A frame of another
+/// size than the target's is composited at its own size and then resized.
+public final class Compositor {
+    private let layout: Layout
+    private let alphaMode: AlphaMode
+    private let target: RenderTarget
+    private let writer: FrameWriter
+    /// Where the composite goes: the target's size, or its right half.
+    private let contentSize: Size
+    private let colors = FloatPool()
+    private let estimation = ForegroundEstimation()
+    private let scaledColors = FloatPool()
+    private let scaledAlphas = FloatPool()
+    private let wide = FloatPool()
+    private var chequerboard: FloatImage?
+
+    public init(layout: Layout, alphaMode: AlphaMode, target: RenderTarget) {
+        self.layout = layout
+        self.alphaMode = alphaMode
+        self.target = target
+        var color = target.color
+        // Alpha is a quantity, not a picture: its black is 0 and its white the highest code unless told otherwise.
+        if layout == .alpha && color.range == .unspecified { color.range = .full }
+        writer = FrameWriter(pool: FramePool(size: target.size, format: target.format), color: color)
+        contentSize =
+            layout == .sideBySide
+            ? Size(width: target.size.width - target.size.width / 2, height: target.size.height) : target.size
+    }
+
+    /// The size that a layout gives to frames of `source` size.
+    public static func outputSize(for layout: Layout, source: Size) -> Size {
+        layout == .sideBySide ? Size(width: 2 * source.width, height: source.height) : source
+    }
+
+    /// The output's frame for a matted frame, with its time, duration and sample aspect ratio.
+    ///
+    /// - Parameter layer: what lies behind; only `composite` and `sideBySide` look at it.
+    /// - Throws: `MatteError(.internal)` where the matte does not fit the picture.
+    public func render(_ matted: MattedFrame, over layer: BackgroundLayer) throws -> Frame {
+        let alpha = matted.matte.alpha
+        guard alpha.size == matted.picture.size, alpha.channels == 1, matted.picture.channels == 3,
+            matted.matte.foreground.map({ $0.size == alpha.size && $0.channels == 3 }) ?? true
+        else {
+            throw MatteError(
+                .internal, "a matte of \(alpha.size) does not fit a picture of \(matted.picture.size)")
+        }
+        switch layout {
+        case .alpha:
+            return try write(scaled(alpha), as: matted.frame)
+        case .foreground:
+            return target.canShowAlpha
+                ? try cutOut(matted) : try write(composite(matted, .color(.black)), as: matted.frame)
+        case .composite:
+            if case .transparent = layer, target.canShowAlpha { return try cutOut(matted) }
+            return try write(composite(matted, layer.isTransparent ? .color(.black) : layer), as: matted.frame)
+        case .sideBySide:
+            let result = composite(
+                matted, layer.isTransparent ? .picture(board(of: matted.picture.size)) : layer)
+            let sourceSize = Size(width: target.size.width / 2, height: target.size.height)
+            let source = matted.picture.resized(to: sourceSize, filter: .lanczos)
+            return try write(source.beside(result, pool: wide), as: matted.frame)
+        }
+    }
+
+    /// The subject over an opaque layer, at the content's size.
+    private func composite(_ matted: MattedFrame, _ layer: BackgroundLayer) -> FloatImage {
+        let foreground = foreground(of: matted)
+        let alpha = matted.matte.alpha
+        let result: FloatImage
+        switch layer {
+        case .transparent:
+            result = foreground.multiplied(by: alpha, pool: colors)
+        case .color(let color):
+            result = foreground.over(color: color.components, alpha: alpha, pool: colors)
+        case .picture(let picture):
+            let behind = picture.resized(to: alpha.size, filter: .lanczos)
+            result = foreground.over(behind, alpha: alpha, pool: colors)
+        }
+        return scaled(result)
+    }
+
+    /// The subject's colour with its alpha beside it.
+    private func cutOut(_ matted: MattedFrame) throws -> Frame {
+        let foreground = foreground(of: matted)
+        let alpha = matted.matte.alpha
+        // The least alpha that is not rounded to the code 0.
+        let depth = target.format.components.last?.depth ?? 8
+        let threshold = 0.5 / Float((1 << depth) - 1)
+        if alphaMode == .straight && alpha.size == contentSize {
+            let color = foreground.kept(where: alpha, isAtLeast: threshold, pool: colors)
+            return try write(color, alpha: alpha, as: matted.frame)
+        }
+        // Only premultiplied colour may be resized: straight colour would take in what lies under alpha 0. And only
+        // without ringing, which would give colour and alpha another proportion.
+        let isSmaller = contentSize.pixelCount < alpha.size.pixelCount
+        let filter: ResampleFilter = isSmaller ? .area : .bilinear
+        let color = foreground.multiplied(by: alpha, pool: colors)
+            .resized(to: contentSize, filter: filter, pool: scaledColors)
+        let smallAlpha = alpha.resized(to: contentSize, filter: filter, pool: scaledAlphas)
+        guard alphaMode == .straight else { return try write(color, alpha: smallAlpha, as: matted.frame) }
+        let nothing = FloatImage.filled(0, size: color.size, channels: 3)
+        let straight = color.divided(by: smallAlpha, least: threshold * 0.999, otherwise: nothing)
+        return try write(straight, alpha: smallAlpha, as: matted.frame)
+    }
+
+    private func foreground(of matted: MattedFrame) -> FloatImage {
+        matted.matte.foreground ?? estimation.foreground(of: matted.picture, alpha: matted.matte.alpha)
+    }
+
+    private func scaled(_ picture: FloatImage) -> FloatImage {
+        picture.resized(
+            to: contentSize, filter: .lanczos, pool: picture.channels == 1 ? scaledAlphas : scaledColors)
+    }
+
+    private func write(_ picture: FloatImage, alpha: FloatImage? = nil, as frame: Frame) throws -> Frame {
+        try writer.write(
+            picture, alpha: alpha, timestamp: frame.timestamp, duration: frame.duration,
+            sampleAspectRatio: frame.sampleAspectRatio)
+    }
+
+    /// Squares of two greys, about sixty over the longer side.
+    private func board(of size: Size) -> FloatImage {
+        if let chequerboard, chequerboard.size == size { return chequerboard }
+        let side = max(size.longerSide / 60, 4)
+        let tile = Size(width: 2 * side, height: 2 * side)
+        let squares = FloatImage(size: tile, channels: 3) { floats in
+            for index in floats.indices {
+                let (x, y) = (index % tile.width, index / tile.width % tile.height)
+                floats[index] = (x < side) == (y < side) ? 0.8 : 0.6
+            }
+        }
+        let board = squares.tiled(over: size)
+        chequerboard = board
+        return board
+    }
+}
+
+extension RenderTarget {
+    fileprivate var canShowAlpha: Bool { carriesAlpha && format.hasAlpha }
+}
+
+extension BackgroundLayer {
+    fileprivate var isTransparent: Bool {
+        if case .transparent = self { true } else { false }
+    }
+}

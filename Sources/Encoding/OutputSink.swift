@@ -1,0 +1,72 @@
+internal import FFmpeg
+internal import Frames
+
+/// Where encoded pictures go.
+protocol OutputSink: AnyObject {
+    /// Comes before the first picture.
+    func begin(at first: Timestamp) throws
+    func write(picture: Packet) throws
+    /// - Parameter packet: of a stream that is copied; others are passed over.
+    func write(copied packet: Packet) throws
+    /// Completes the output under its name.
+    func commit() throws
+    /// Removes what was written; does nothing after `commit` or a second time.
+    func discard()
+}
+
+/// One picture in one file.
+final class PictureSink: OutputSink {
+    private let path: String
+    private let file: PendingFile
+    private var hasPicture = false
+
+    init(path: String, overwrite: Bool) throws(MatteError) {
+        self.path = path
+        file = try PendingFile(target: path, overwrite: overwrite)
+    }
+
+    func begin(at first: Timestamp) {}
+
+    func write(picture: Packet) throws {
+        guard !hasPicture else {
+            let (folder, name) = PathName.split(path)
+            let ending = PathName.fileExtension(name)
+            let pattern = "\(name.dropLast(ending.count + 1))-%05d.\(ending)"
+            throw MatteError(
+                .usage, "'\(path)' holds one picture, and there are more",
+                advice: "name numbered pictures, like '\(folder == "." ? pattern : PathName.join(folder, pattern))'")
+        }
+        hasPicture = true
+        try picture.withBytes { try file.write($0) }
+    }
+
+    func write(copied packet: Packet) {}
+    func commit() throws { try file.commit() }
+    func discard() { file.discard() }
+}
+
+/// Numbered pictures in a folder.
+final class SequenceSink: OutputSink {
+    private let folder: PendingFolder
+    private let path: String
+    private let notice: NoticeHandler
+
+    init(
+        path: String, folder: String, naming: PictureNaming, overwrite: Bool, notice: @escaping NoticeHandler
+    ) throws(MatteError) {
+        self.folder = try PendingFolder(folder: folder, naming: naming, overwrite: overwrite)
+        self.path = path
+        self.notice = notice
+    }
+
+    func begin(at first: Timestamp) {}
+    func write(picture: Packet) throws { try picture.withBytes { try folder.write($0) } }
+    func write(copied packet: Packet) {}
+
+    func commit() throws {
+        let older = try folder.commit()
+        if older > 0 { notice("'\(path)' also holds \(older) older pictures of the same naming") }
+    }
+
+    func discard() { folder.discard() }
+}
