@@ -8,6 +8,7 @@ struct MattingStageTests {
     private final class Recorder: MattingNetwork {
         var carriesState = true
         let deviceName = "paper"
+        let engineName = "none"
         var log: [String] = []
 
         func reset() { log.append("reset") }
