@@ -34,7 +34,9 @@ public struct RunOption: Sendable {
         do {
             try set(&options, value)
         } catch {
-            if let cause = error.cause { throw MatteError(cause.kind, "\(place): \(cause.message)", advice: cause.advice) }
+            if let cause = error.cause {
+                throw MatteError(cause.kind, "\(place): \(cause.message)", advice: cause.advice)
+            }
             throw MatteError(.usage, "\(place): '\(value)' is not \(expects)")
         }
     }

@@ -72,6 +72,6 @@ import Testing
     func empty() {
         let error = #expect(throws: MatteError.self) { try shown(shots([]), at: [0]) }
         #expect(error?.kind == .badInput)
-        #expect(error?.message.contains("\"sea.mp4\"") == true)
+        #expect(error?.message.contains("'sea.mp4'") == true)
     }
 }

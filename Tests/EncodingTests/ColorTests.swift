@@ -76,10 +76,11 @@ import Testing
         #expect(plan.color.matrix == .bt470bg && plan.color.range == .full)
     }
 
-    @Test(arguments: ["a.mp4", "a.webm", "a.mkv"]) func greyIsWholeRange(_ name: String) throws {
+    @Test(arguments: [("a.mp4", .yuv420()), ("a.webm", .yuv420()), ("a.mkv", .gray())] as [(String, PixelFormat)])
+    func greyIsWholeRange(_ name: String, _ format: PixelFormat) throws {
         let scratch = try Scratch()
         let (plan, _, _) = try writeRamps(to: scratch(name), .small(isGray: true))
-        #expect(plan.color.range == .full && plan.format == .yuv420())
+        #expect(plan.color.range == .full && plan.format == format)
         #expect(try OutputProbe.stream(scratch(name))["color_range"] == "pc")
     }
 }

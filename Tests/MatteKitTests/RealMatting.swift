@@ -9,6 +9,7 @@ extension RealModel {
         var decoding = DecodingOptions()
         decoding.frameLimit = frames
         let decoder = try ClipDecoder(path: clip, options: decoding)
+        InstalledRuntime.located
         let model = try ModelStore(directory: folder).model("rvm-mobilenetv3")
         let stage = MattingStage(network: try MattingNetworks.make(model: model), options: options)
         while let frame = try decoder.nextFrame() { try stage.process(frame, emit: body) }

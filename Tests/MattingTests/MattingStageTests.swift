@@ -9,7 +9,6 @@ struct MattingStageTests {
         var carriesState = true
         let engineName = "test"
         let deviceName = "paper"
-        let engineName = "none"
         var log: [String] = []
 
         func reset() { log.append("reset") }

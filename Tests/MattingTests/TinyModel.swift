@@ -39,7 +39,8 @@ struct TinyModel {
     }
 
     func network(ratio: Double? = nil, notice: NoticeHandler = { _ in }) throws -> any MattingNetwork {
-        try MattingNetworks.make(model: model, ratio: ratio, notice: notice)
+        InstalledRuntime.located
+        return try MattingNetworks.make(model: model, ratio: ratio, notice: notice)
     }
 }
 
