@@ -12,8 +12,12 @@ enum FFmpegLog {
         FFmpegLog.append(String(cString: line))
     }
 
-    /// Makes sure that lines are kept. Every entry into the library goes through here.
-    static func capture() { _ = start }
+    /// Makes sure that lines are kept, and forgets this thread's last one, which belongs to something else. Every
+    /// entry into the library goes through here.
+    static func capture() {
+        _ = start
+        Thread.current.threadDictionary.removeObject(forKey: key)
+    }
 
     /// The last line logged on this thread since the previous call, without FFmpeg's "[name @ address]".
     static func takeLastLine() -> String? {

@@ -18,7 +18,8 @@ extension PixelFormat {
         let unusable =
             AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BITSTREAM | AV_PIX_FMT_FLAG_HWACCEL
             | AV_PIX_FMT_FLAG_FLOAT | AV_PIX_FMT_FLAG_BAYER | AV_PIX_FMT_FLAG_BE
-        guard flags & unusable == 0, !text.hasPrefix("xyz") else { return nil }
+        // The luma samples of uyyvyy411 are not evenly spaced.
+        guard flags & unusable == 0, !text.hasPrefix("xyz"), text != "uyyvyy411" else { return nil }
 
         let hasAlpha = flags & AV_PIX_FMT_FLAG_ALPHA != 0
         let fields = descriptor.pointee.comp

@@ -14,6 +14,8 @@ public final class VideoDecoder {
     private let context: UnsafeMutablePointer<AVCodecContext>
     private let info: VideoStreamInfo
     private var graph: FilterGraph?
+    /// How the last frame was turned; before the first one, what the container says.
+    public private(set) var orientation: Orientation
     /// Frames that decoded with errors; they are delivered all the same.
     public private(set) var damagedFrames = 0
     /// True once a frame said that it is made of two fields.
@@ -25,6 +27,7 @@ public final class VideoDecoder {
     /// - Throws: `.badInput` where the codec cannot be decoded.
     public init(_ demuxer: Demuxer, stream: Int, threads: Int? = nil) throws(MatteError) {
         info = try demuxer.videoInfo(ofStream: stream)
+        orientation = info.orientation
         let parameters = demuxer.streams[stream].parameters.pointer
         guard let codec = avcodec_find_decoder(parameters.pointee.codec_id),
             let context = avcodec_alloc_context3(codec)
@@ -99,20 +102,23 @@ public final class VideoDecoder {
     private func frame(from picture: Picture) throws -> Frame {
         let pts = picture.pointer.pointee.best_effort_timestamp
         let original = PixelFormat(picture.format)
+        // The container's word comes before the codec's, as in FFmpeg's own programs.
+        var aspect = info.containerAspectRatio
+        if !aspect.isKnown { aspect = Rational(picture.pointer.pointee.sample_aspect_ratio) }
+        if !aspect.isKnown { aspect = info.sampleAspectRatio }
         let converted = original == nil ? PixelFormat.nearest(to: picture.format) : picture.format
-        let orientation = Orientation(picture.pointer) ?? info.orientation
+        orientation = Orientation(picture.pointer) ?? info.orientation
+        if orientation.swapsSides { aspect = Rational(aspect.denominator, aspect.numerator) }
         let chain = orientation.filters + (original == nil ? [Self.conversion(to: converted)] : [])
         if !chain.isEmpty {
             let chain = chain.joined(separator: ",")
             if graph?.shape != FilterGraph.Shape(picture.pointer) || graph?.chain != chain {
                 graph = try FilterGraph(for: picture.pointer, chain: chain)
             }
-            let tags = picture.pointer.pointee
+            let duration = picture.pointer.pointee.pkt_duration
             try graph?.apply(to: picture.pointer)
-            picture.pointer.pointee.pkt_duration = tags.pkt_duration
+            picture.pointer.pointee.pkt_duration = duration
         }
-        var aspect = Rational(picture.pointer.pointee.sample_aspect_ratio)
-        if !aspect.isKnown { aspect = info.sampleAspectRatio }
         guard let format = PixelFormat(picture.format),
             let frame = picture.frame(
                 format: format, color: info.color,
