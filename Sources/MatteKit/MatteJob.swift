@@ -107,11 +107,11 @@ public final class MatteJob: Sendable {
         guard outputs.allSatisfy({ !$0.isEmpty }) else {
             throw MatteError(.usage, "no output was given", advice: "say where to write with -o FILE")
         }
-        let files = outputs.filter { $0 != "-" && !$0.hasPrefix("/dev/") }.map(resolved)
-        if let twice = files.first(where: { path in files.filter { $0 == path }.count > 1 }) {
-            throw MatteError(.usage, "two outputs have the same name '\(twice)'")
+        let files = outputs.filter { $0 != "-" && !$0.hasPrefix("/dev/") }
+        if let twice = files.first(where: { path in files.filter { resolved($0) == resolved(path) }.count > 1 }) {
+            throw MatteError(.usage, "two outputs have the same name '\(twice)'", advice: "give each its own")
         }
-        if options.input != "-", files.contains(resolved(options.input)) {
+        if options.input != "-", files.map(resolved).contains(resolved(options.input)) {
             throw MatteError(
                 .usage, "the output '\(options.input)' is the input", advice: "choose another name for the output")
         }
