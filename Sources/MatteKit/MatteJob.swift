@@ -71,6 +71,11 @@ public final class MatteJob: Sendable {
             let name = color.matrix == .bt709 ? "BT.709" : "BT.601"
             notice("'\(options.input)' does not say its colour matrix; \(name) is assumed for \(info.size)")
         }
+        if info.color.isHighDynamicRange {
+            notice(
+                "'\(options.input)' is HDR; backgrounds are taken as if they were made for it, so their brightness "
+                    + "may need adjusting")
+        }
         return decoder
     }
 
