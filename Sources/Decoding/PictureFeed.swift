@@ -28,15 +28,18 @@ final class PictureFeed: FrameFeed {
             if isCancelled() { throw MatteError(.interrupted, "interrupted") }
             let path = paths[index]
             defer { index += 1 }
+            // What is wrong with a picture that is left out anyway needs no words of its own.
+            let heard = Protected<[String]>([])
             do {
                 let feed = try StreamFeed(
                     InputLocation.file(path, name: path, analyzes: false), copiesStreams: false,
-                    isCancelled: isCancelled, notice: notice)
+                    isCancelled: isCancelled, notice: { words in heard.withLock { $0.append(words) } })
                 guard case .frame(var frame)? = try feed.next() else {
                     throw MatteError(.badInput, "'\(path)' holds no picture that can be decoded")
                 }
                 damagedPackets += feed.damagedPackets
                 orientation = feed.orientation
+                for words in heard.withLock({ $0 }) { notice(words) }
                 frame.timestamp = Timestamp(ticks: Int64(index), timeBase: timeBase)
                 frame.duration = 1
                 return .frame(frame)

@@ -9,7 +9,8 @@ public final class Demuxer {
     public let container: ContainerInfo
     /// The stream of moving pictures to decode; nil where there is none. Cover art does not count.
     public let videoStream: Int?
-    private let name: String
+    /// What messages call the input.
+    let name: String
     /// Places where the container itself was broken and reading went on behind.
     public private(set) var damagedReads = 0
     /// FFmpeg's words about the last of them.

@@ -25,7 +25,8 @@ enum FFmpegLog {
         defer { storage.removeObject(forKey: key) }
         guard let line = storage[key] as? String else { return nil }
         let text = line.replacing(/\[[^\]]*@ 0x[0-9a-f]+\] */, with: "").trimmingCharacters(in: .whitespacesAndNewlines)
-        return text.isEmpty ? nil : text
+        let words = text.hasSuffix(".") ? String(text.dropLast()) : text
+        return words.isEmpty ? nil : words
     }
 
     private static func append(_ line: String) {
