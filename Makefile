@@ -2,7 +2,7 @@
 # scripts through the environment.
 
 .POSIX:
-.PHONY: all help deps build demo test lint examples picture install clean
+.PHONY: all help deps build demo test lint bench examples picture install clean
 all: build
 
 help:
@@ -22,6 +22,9 @@ test: deps
 
 lint: deps
 	@scripts/lint
+
+bench: build
+	@scripts/bench
 
 examples: build
 	@scripts/run-examples

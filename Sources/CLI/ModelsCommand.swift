@@ -24,7 +24,8 @@ struct ModelsCommand: ParsableCommand {
     struct Pull: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Fetches a model's file, unless it is there.",
-            discussion: "A transfer that was broken off goes on where it stopped. A file with another SHA-256 is refused.")
+            discussion:
+                "A transfer that was broken off goes on where it stopped. A file with another SHA-256 is refused.")
 
         @Argument(help: "A card's name.")
         var name: String

@@ -7,6 +7,9 @@ struct OutputArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Also write the subject's own colours over black.", valueName: "file"))
     var outputForeground: String?
 
+    @Option(help: "FFmpeg's name of the output's format, where the name does not say it: for - (standard output).")
+    var outputFormat: String?
+
     @Option(
         help: ArgumentHelp(
             "h264, hevc, av1, vp9, prores, ffv1, png or an FFmpeg encoder. (default: by extension)", valueName: "name"))
@@ -35,7 +38,7 @@ struct OutputArguments: ParsableArguments {
 
     var settings: [Setting] {
         [Setting]([
-            "output-alpha": outputAlpha, "output-foreground": outputForeground, "codec": codec, "quality": quality,
+            "output-alpha": outputAlpha, "output-foreground": outputForeground, "output-format": outputFormat, "codec": codec, "quality": quality,
             "encoder-preset": encoderPreset, "pixel-format": pixelFormat, "queue": queue,
         ]) + .each("encoder-option", encoderOption) + .flag("overwrite", overwrite) + .flag("verify", verify)
     }

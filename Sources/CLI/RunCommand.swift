@@ -40,6 +40,10 @@ struct RunCommand: ParsableCommand {
     var stats: String?
 
     func run() throws {
+        if self.console.json, output == "-" {
+            throw MatteError(
+                .usage, "--json and the output '-' both want standard output", advice: "write the clip to a file")
+        }
         let console = Console(quiet: console.quiet, json: console.json)
         let job = MatteJob(try options(), notice: { console.notice($0) })
         let interrupt = InterruptHandler { job.cancel() }

@@ -25,7 +25,7 @@ public enum BackgroundSpec: Sendable, Hashable {
         } else if word.hasPrefix("blur:") {
             guard let radius = Double(word.dropFirst("blur:".count)), (0...10_000).contains(radius) else {
                 throw MatteError(
-                    .usage, "the background \"\(text)\" has no radius that can be used",
+                    .usage, "the background '\(text)' has no radius that can be used",
                     advice: "write blur:RADIUS with pixels from 0 to 10000, for example blur:24")
             }
             self = .blur(radius: radius)
@@ -36,15 +36,15 @@ public enum BackgroundSpec: Sendable, Hashable {
             self = .file(text)
         } else if text.hasPrefix("#") {
             throw MatteError(
-                .usage, "the background \"\(text)\" is not a colour",
+                .usage, "the background '\(text)' is not a colour",
                 advice: "write #RGB or #RRGGBB, for example #78FF9B"
             )
         } else if text.contains("/") || text.contains(".") {
             throw MatteError(
-                .noInput, "there is no background file \"\(text)\"", advice: "check the path, or name a colour")
+                .noInput, "there is no background file '\(text)'", advice: "check the path, or name a colour")
         } else {
             throw MatteError(
-                .usage, "the background \"\(text)\" is neither a colour nor a file", advice: Self.suggestion(for: word))
+                .usage, "the background '\(text)' is neither a colour nor a file", advice: Self.suggestion(for: word))
         }
     }
 
@@ -55,28 +55,7 @@ public enum BackgroundSpec: Sendable, Hashable {
 
     private static func suggestion(for word: String) -> String {
         let names = (CSSColorNames.values.keys + ["transparent", "blur"]).sorted()
-        let near = names.map { (name: $0, distance: editDistance(Array(word), Array($0))) }
-            .min { $0.distance < $1.distance }
-        if let near, near.distance <= max(1, min(2, word.count / 2)) { return "did you mean \"\(near.name)\"?" }
+        if let near = Spelling.nearest(to: word, among: names) { return "did you mean '\(near)'?" }
         return "give transparent, blur, a CSS colour name, #RRGGBB, or the path of a picture or clip"
-    }
-
-    /// Levenshtein's distance, and a swap of neighbours counts as one.
-    private static func editDistance(_ one: [Character], _ two: [Character]) -> Int {
-        // A long text is nobody's misspelling, and the table would grow with it.
-        guard one.count <= 40 else { return one.count }
-        var rows = [Array(0...two.count)]
-        for (i, character) in one.enumerated() {
-            var row = [i + 1]
-            for (j, other) in two.enumerated() {
-                var best = min(row[j] + 1, rows[i][j + 1] + 1, rows[i][j] + (character == other ? 0 : 1))
-                if i > 0, j > 0, character == two[j - 1], one[i - 1] == other {
-                    best = min(best, rows[i - 1][j - 1] + 1)
-                }
-                row.append(best)
-            }
-            rows.append(row)
-        }
-        return rows[one.count][two.count]
     }
 }

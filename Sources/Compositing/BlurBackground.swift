@@ -8,6 +8,8 @@ internal import Pixels
 /// "The Lumigraph", section 3.4), and the blur comes last. Used by one thread at a time.
 public final class BlurBackground: Background {
     private let radius: Double?
+    private let colors = FloatPool()
+    private let planes = FloatPool()
 
     /// - Parameter radius: the Gaussian's standard deviation in pixels of the frame, as in CSS `blur()`; nil is
     ///   `defaultRadius(for:)`.
@@ -24,23 +26,13 @@ public final class BlurBackground: Background {
         let sigma = max(radius ?? Self.defaultRadius(for: size), 0)
 
         // What will be blurred is worked on small.
-        let factor = max(1, min(Int(sigma / 3), size.longerSide))
-        let scale = Double(factor)
-        let small = Size(width: (size.width + factor - 1) / factor, height: (size.height + factor - 1) / factor)
-        let whole = Size(width: small.width * factor, height: small.height * factor)
-        // Squared, half-covered pixels count a quarter: hair and spill hardly colour the background.
-        let weight = FloatImage.filled(1, size: size, channels: 1).multiplied(byInverseOf: alpha)
-            .multiplied(byInverseOf: alpha)
-        let colors = picture.multiplied(by: weight).padded(to: whole).resized(to: small, filter: .area)
-        let weights = weight.padded(to: whole).resized(to: small, filter: .area)
-        let filled = Self.filled(colors, weights)
-
-        guard sigma > 0 else { return .picture(filled) }
-        // The same account of variances as in `FloatImage.blurred`.
-        let spent = factor == 1 ? 0 : (scale * scale - 1) / 12 + scale * scale / 6
-        let rest = max(sigma * sigma - spent, 0).squareRoot() / scale
-        let blurred = filled.blurred(sigma: rest).resized(to: whole, filter: .bilinear)
-        return .picture(blurred.cropped(x: 0, y: 0, to: size))
+        let gaussian = ReducedGaussian(sigma: sigma, size: size, atLeast: 2)
+        // (1 − α)^16: what is a tenth subject hardly counts, since its colour is a tenth the subject's.
+        var weight = FloatImage.filled(1, size: size, channels: 1, pool: planes)
+            .multiplied(byInverseOf: alpha, pool: planes)
+        for _ in 0..<4 { weight = weight.multiplied(by: weight, pool: planes) }
+        let colors = gaussian.reduced(picture.multiplied(by: weight, pool: colors))
+        return .picture(gaussian.finished(Self.filled(colors, gaussian.reduced(weight)), pool: self.colors))
     }
 
     /// Colours where there is background, and around it smoothly continued.
@@ -63,11 +55,8 @@ public final class BlurBackground: Background {
         let here: (FloatImage) -> FloatImage = { colors.divided(by: weights, least: leastWeight, otherwise: $0) }
         guard size.longerSide > 1 else { return here(.filled(0, size: size, channels: 3)) }
         let half = Size(width: (size.width + 1) / 2, height: (size.height + 1) / 2)
-        let even = Size(width: half.width * 2, height: half.height * 2)
-        let around = pushed(
-            colors.padded(to: even).resized(to: half, filter: .area),
-            weights.padded(to: even).resized(to: half, filter: .area)
-        ).resized(to: even, filter: .bilinear).cropped(x: 0, y: 0, to: size)
+        let around = pushed(colors.resized(to: half, filter: .area), weights.resized(to: half, filter: .area))
+            .resized(to: size, filter: .bilinear)
         return here(around).over(around, alpha: weights)
     }
 }

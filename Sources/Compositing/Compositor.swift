@@ -13,7 +13,7 @@ public final class Compositor {
     /// Where the composite goes: the target's size, or its right half.
     private let contentSize: Size
     private let colors = FloatPool()
-    private let estimates = FloatPool()
+    private let estimation = ForegroundEstimation()
     private let scaledColors = FloatPool()
     private let scaledAlphas = FloatPool()
     private let wide = FloatPool()
@@ -95,9 +95,13 @@ public final class Compositor {
             let color = foreground.kept(where: alpha, isAtLeast: threshold, pool: colors)
             return try write(color, alpha: alpha, as: matted.frame)
         }
-        // Only premultiplied colour may be resized: straight colour would take in what lies under alpha 0.
-        let color = scaled(foreground.multiplied(by: alpha, pool: colors))
-        let smallAlpha = scaled(alpha)
+        // Only premultiplied colour may be resized: straight colour would take in what lies under alpha 0. And only
+        // without ringing, which would give colour and alpha another proportion.
+        let isSmaller = contentSize.pixelCount < alpha.size.pixelCount
+        let filter: ResampleFilter = isSmaller ? .area : .bilinear
+        let color = foreground.multiplied(by: alpha, pool: colors)
+            .resized(to: contentSize, filter: filter, pool: scaledColors)
+        let smallAlpha = alpha.resized(to: contentSize, filter: filter, pool: scaledAlphas)
         guard alphaMode == .straight else { return try write(color, alpha: smallAlpha, as: matted.frame) }
         let nothing = FloatImage.filled(0, size: color.size, channels: 3)
         let straight = color.divided(by: smallAlpha, least: threshold * 0.999, otherwise: nothing)
@@ -105,7 +109,7 @@ public final class Compositor {
     }
 
     private func foreground(of matted: MattedFrame) -> FloatImage {
-        matted.matte.foreground ?? ForegroundEstimation.foreground(of: matted.picture, alpha: matted.matte.alpha)
+        matted.matte.foreground ?? estimation.foreground(of: matted.picture, alpha: matted.matte.alpha)
     }
 
     private func scaled(_ picture: FloatImage) -> FloatImage {

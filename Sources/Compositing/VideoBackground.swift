@@ -94,7 +94,7 @@ public final class VideoBackground: Background {
 
     private func empty() -> MatteError {
         MatteError(
-            .badInput, "the background \"\(name)\" has no pictures",
+            .badInput, "the background '\(name)' has no pictures",
             advice: "give a clip or a picture that can be decoded"
         )
     }

@@ -58,7 +58,9 @@ struct OpenedInput {
     }
 
     func info(first frame: Frame, range: TimeRange, frameLimit: Int?, isStill: Bool) -> ClipInfo {
-        let container = stream?.demuxer.container ?? ContainerInfo(formatName: "folder")
+        let container = (stream?.demuxer.container ?? ContainerInfo(formatName: "folder")).cut(
+            from: range.first.map { _ in frame.timestamp },
+            to: range.end.map { Timestamp(ticks: $0, timeBase: timeBase) })
         let total = isStill ? 1 : totalFrames()
         let seconds = durationSeconds(total: total, range: range)
         var expected = total

@@ -21,7 +21,8 @@ enum FileFailure {
         case EEXIST: return exists(path)
         case ENOSPC, EDQUOT: return broken(path, code: code)
         default:
-            return MatteError(.cannotCreate, "'\(path)' cannot be made: \(words(code))", advice: "choose another output")
+            return MatteError(
+                .cannotCreate, "'\(path)' cannot be made: \(words(code))", advice: "choose another output")
         }
     }
 

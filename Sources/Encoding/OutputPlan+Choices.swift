@@ -5,7 +5,7 @@ extension OutputPlan {
     static func encoder(
         for target: OutputTarget, path: String, video: VideoDescription, asked: String?
     ) throws(MatteError) -> EncoderCapabilities {
-        let name = asked ?? target.standardCodec(wantsAlpha: video.wantsAlpha && !video.isGray)
+        let name = asked ?? target.standardCodec(wantsAlpha: video.wantsAlpha && !video.isGray, isGray: video.isGray)
         let encoder = try VideoCodec.encoder(for: name) { encoder in
             let profile = EncoderProfile(encoder: encoder)
             guard min(video.size.width, video.size.height) >= profile.minimumSide else { return false }
@@ -18,7 +18,8 @@ extension OutputPlan {
             throw MatteError(
                 .usage, "'\(path)' cannot hold \(name): \(target.words) does not take it",
                 advice: fitting.isEmpty
-                    ? "choose another kind of file" : "choose --codec \(fitting.joined(separator: ", "))"
+                    ? "choose another kind of file"
+                    : "choose --codec \(fitting.joined(separator: ", "))"
                         + " or another kind of file")
         }
         return encoder
@@ -65,13 +66,14 @@ extension OutputTarget {
         }
     }
 
-    func standardCodec(wantsAlpha: Bool) -> String {
+    func standardCodec(wantsAlpha: Bool, isGray: Bool) -> String {
         switch self {
         case .picture(_, let kind), .sequence(_, _, let kind): kind.codec
         case .file(_, let container), .direct(_, let container):
             switch container.name {
             case "mov": wantsAlpha ? "prores" : "h264"
-            case "matroska", "nut": wantsAlpha ? "ffv1" : "h264"
+            // A matte of its own is for further work: no bit of it is lost where the container is made for that.
+            case "matroska", "nut": wantsAlpha || isGray ? "ffv1" : "h264"
             case "webm": "vp9"
             case "mp4", "mpegts": "h264"
             default: container.defaultVideoCodec ?? "h264"

@@ -74,7 +74,8 @@ enum OutputTarget: Sendable, Hashable {
             "mp4": "mp4", "m4v": "mp4", "mov": "mov", "mkv": "matroska", "webm": "webm", "ts": "mpegts",
             "m2ts": "mpegts", "nut": "nut", "apng": "apng",
         ]
-        let container = known[PathName.fileExtension(name)].flatMap(ContainerFormat.init(name:))
+        let container =
+            known[PathName.fileExtension(name)].flatMap(ContainerFormat.init(name:))
             ?? ContainerFormat(fileName: name)
         guard let container, container.defaultVideoCodec != nil else {
             throw MatteError(

@@ -40,18 +40,17 @@ public struct OutputVerifier {
     // MARK: Pictures
 
     private func verifyPicture(_ file: String) throws {
-        let demuxer: Demuxer
+        var pictures = 0
         do {
             // A pattern character in the name is not one here.
-            demuxer = try Demuxer(
+            let demuxer = try Demuxer(
                 MediaLocation(url: "file:" + file, formatName: "image2", options: ["pattern_type": "none"]))
-        } catch {
+            try decode(demuxer) { frame in
+                try checkShape(of: frame, number: pictures, file: file)
+                pictures += 1
+            }
+        } catch let error as MatteError where error.kind != .internal {
             throw failure("'\(file)' cannot be read")
-        }
-        var pictures = 0
-        try decode(demuxer) { frame in
-            try checkShape(of: frame, number: pictures)
-            pictures += 1
         }
         guard pictures == 1 else { throw failure("'\(file)' has \(pictures) pictures") }
     }
@@ -132,14 +131,15 @@ public struct OutputVerifier {
 
     // MARK: What every picture must be
 
-    private func checkShape(of frame: Frame, number: Int) throws {
+    private func checkShape(of frame: Frame, number: Int, file: String? = nil) throws {
+        let name = file.map { "'\($0)'" } ?? "picture \(number + 1)"
         guard frame.size == expected.size else {
-            throw failure("picture \(number + 1) is \(frame.size), not \(expected.size)")
+            throw failure("\(name) is \(frame.size), not \(expected.size)")
         }
         // FFmpeg's own VP9 decoder leaves alpha out; its presence is a tag of the stream.
         let isTagged = expected.codecName == "vp9" || expected.codecName == "vp8"
         if expected.carriesAlpha, !isTagged, !frame.format.hasAlpha {
-            throw failure("picture \(number + 1) has lost its alpha")
+            throw failure("\(name) has lost its alpha")
         }
     }
 

@@ -34,7 +34,9 @@ struct StreamCopying {
         switch stream.kind {
         case .attachment: return container.name == "matroska"
         // Cover pictures; elsewhere they would look like a second video.
-        case .video: return ["mov", "mp4"].contains(container.name) && ["mjpeg", "png"].contains(stream.codecName)
+        case .video:
+            return stream.disposition & Self.attachedPicture != 0 && ["mov", "mp4"].contains(container.name)
+                && ["mjpeg", "png"].contains(stream.codecName)
         // QuickTime's time codes and camera data need more than a copy of their packets.
         case .data: return container.name == "mpegts" && stream.codecName == "timed_id3"
         case .audio, .subtitle: break
@@ -42,6 +44,9 @@ struct StreamCopying {
         if let answer = container.holds(codec: stream.codecName) { return answer }
         return container.name == "mpegts" && Self.transportStreamCodecs.contains(stream.codecName)
     }
+
+    /// AV_DISPOSITION_ATTACHED_PIC of <libavformat/avformat.h>.
+    private static let attachedPicture: Int32 = 0x400
 
     /// Codecs with a stream type or descriptor of their own in MPEG-TS; FFmpeg has no table to ask.
     private static let transportStreamCodecs: Set<String> = [

@@ -41,6 +41,8 @@ public struct ContainerFormat: Sendable, Hashable, CustomStringConvertible {
         guard let format = av_guess_format(self.name, nil, nil), let codec = avcodec_descriptor_get_by_name(name) else {
             return nil
         }
+        // The table of tags has these; writing the header then fails (mov_init in libavformat/movenc.c).
+        if self.name == "mov", ["vp8", "vp9", "av1", "flac", "opus", "truehd"].contains(name) { return false }
         return switch avformat_query_codec(format, codec.pointee.id, FF_COMPLIANCE_NORMAL) {
         case 1: true
         case 0: false

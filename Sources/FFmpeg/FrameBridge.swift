@@ -30,7 +30,8 @@ struct FrameBridge {
         else {
             throw MatteError(
                 .internal,
-                "a picture of \(frame.size) \(frame.format) came where \(settings.frameSize) \(settings.format) was due")
+                "a picture of \(frame.size) \(frame.format) came where \(settings.frameSize) \(settings.format) was due"
+            )
         }
         guard let picture = av_frame_alloc() else { throw MatteError(.internal, "out of memory") }
         var owned: UnsafeMutablePointer<AVFrame>? = picture

@@ -17,7 +17,8 @@ extension Muxer {
         // From here on the context owns the list and what is in it.
         context.pointee.chapters = list
         for (index, chapter) in info.chapters.enumerated() {
-            guard let made = av_mallocz(MemoryLayout<AVChapter>.size)?.bindMemory(to: AVChapter.self, capacity: 1) else {
+            guard let made = av_mallocz(MemoryLayout<AVChapter>.size)?.bindMemory(to: AVChapter.self, capacity: 1)
+            else {
                 throw MatteError(.internal, "out of memory")
             }
             made.pointee.id = chapter.id

@@ -12,6 +12,9 @@ public final class Muxer {
     let name: String
     let context: UnsafeMutablePointer<AVFormatContext>
     private var lastDecodingTimes: [Int64?] = []
+    private var videoStream: Int?
+    /// Samples at 48 kHz that the container wants added to a stream's times.
+    private var encoderDelays: [Int: Int64] = [:]
     private var isStarted = false
     /// Added to every time, for containers that cannot go below zero; set before the first packet.
     public var shift: Timestamp?
@@ -64,6 +67,7 @@ public final class Muxer {
             stream.pointee.avg_frame_rate = AVRational(encoder.settings.frameRate)
         }
         stream.pointee.disposition = AV_DISPOSITION_DEFAULT
+        videoStream = Int(stream.pointee.index)
         return Int(stream.pointee.index)
     }
 
@@ -77,13 +81,25 @@ public final class Muxer {
         let parameters = stream.pointee.codecpar
         // The input's tag means something else, or nothing, in another container.
         let tags = context.pointee.oformat.pointee.codec_tag
-        if let parameters, tags != nil, av_codec_get_id(tags, parameters.pointee.codec_tag) != parameters.pointee.codec_id {
+        if let parameters, tags != nil,
+            av_codec_get_id(tags, parameters.pointee.codec_tag) != parameters.pointee.codec_id
+        {
             parameters.pointee.codec_tag = 0
         }
+        if let parameters { encoderDelays[Int(stream.pointee.index)] = untoldDelay(parameters.pointee) }
         stream.pointee.time_base = AVRational(template.timeBase)
         stream.pointee.disposition = template.disposition
         setMetadata(&stream.pointee.metadata, template.metadata)
         return Int(stream.pointee.index)
+    }
+
+    /// Matroska keeps Opus's encoder delay as a number that readers take off every time; FFmpeg before 8 writes the
+    /// number but does not add it to the times (matroskaenc.c, `ts_offset`).
+    private func untoldDelay(_ parameters: AVCodecParameters) -> Int64? {
+        guard format.name == "matroska" || format.name == "webm", parameters.codec_id == AV_CODEC_ID_OPUS,
+            avformat_version() >> 16 < 62
+        else { return nil }
+        return Int64(parameters.initial_padding)
     }
 
     private func addStream() throws -> UnsafeMutablePointer<AVStream> {
@@ -109,7 +125,7 @@ public final class Muxer {
     /// The unit in which the file keeps a stream's times; known after `start`.
     public func timeBase(ofStream index: Int) -> Rational {
         guard let stream = stream(index) else { return .unknown }
-        return Rational(stream.pointee.time_base.num, stream.pointee.time_base.den)
+        return Rational(stream.pointee.time_base)
     }
 
     /// Writes a packet, now or when its turn among the streams has come. Times are converted to the file's unit, to
@@ -121,16 +137,22 @@ public final class Muxer {
         guard let copy = av_packet_clone(packet.pointer) else { throw MatteError(.internal, "out of memory") }
         copy.pointee.stream_index = Int32(index)
         copy.pointee.pos = -1
-        av_packet_rescale_ts(copy, AVRational(packet.timeBase), stream.pointee.time_base)
-        if let shift {
-            let ticks = av_rescale_q(shift.ticks, AVRational(shift.timeBase), stream.pointee.time_base)
-            if copy.pointee.pts != Packet.noTime { copy.pointee.pts += ticks }
-            if copy.pointee.dts != Packet.noTime { copy.pointee.dts += ticks }
-        }
-        repairTimes(&copy.pointee, stream: index)
-        let code = av_interleaved_write_frame(context, copy)
         var owned: UnsafeMutablePointer<AVPacket>? = copy
-        av_packet_free(&owned)
+        defer { av_packet_free(&owned) }
+        if let shift {
+            copy.pointee.delay(by: av_rescale_q(shift.ticks, AVRational(shift.timeBase), AVRational(packet.timeBase)))
+        }
+        av_packet_rescale_ts(copy, AVRational(packet.timeBase), stream.pointee.time_base)
+        if let delay = encoderDelays[index] {
+            copy.pointee.delay(by: av_rescale_q(delay, AVRational(num: 1, den: 48_000), stream.pointee.time_base))
+        }
+        if index == videoStream {
+            if let last = lastDecodingTimes[index], copy.pointee.dts <= last { throw tooCoarse(stream) }
+            lastDecodingTimes[index] = copy.pointee.dts
+        } else {
+            repairTimes(&copy.pointee, stream: index)
+        }
+        let code = av_interleaved_write_frame(context, copy)
         guard code >= 0 else { throw failure(code, .io) }
     }
 
@@ -138,9 +160,16 @@ public final class Muxer {
     private func repairTimes(_ packet: inout AVPacket, stream index: Int) {
         let last = lastDecodingTimes[index]
         if packet.dts == Packet.noTime { packet.dts = packet.pts != Packet.noTime ? packet.pts : (last ?? -1) + 1 }
-        if let last, packet.dts <= last, packet.pts == Packet.noTime || packet.pts >= last { packet.dts = last + 1 }
+        if let last, packet.dts <= last { packet.dts = last + 1 }
         if packet.pts == Packet.noTime || packet.pts < packet.dts { packet.pts = packet.dts }
         lastDecodingTimes[index] = packet.dts
+    }
+
+    private func tooCoarse(_ stream: UnsafeMutablePointer<AVStream>) -> MatteError {
+        MatteError(
+            .usage,
+            "'\(name)' keeps times in steps of \(Rational(stream.pointee.time_base)) s, too coarse for these pictures",
+            advice: "choose a .mov or .mp4 file")
     }
 
     /// Writes the rest and the index, and closes the file.
@@ -174,5 +203,12 @@ public final class Muxer {
             default: "check the disk, or choose another output"
             }
         return FFmpegError(code: code, operation: "write '\(name)'").asMatteError(kind, advice: advice)
+    }
+}
+
+extension AVPacket {
+    fileprivate mutating func delay(by ticks: Int64) {
+        if pts != Packet.noTime { pts += ticks }
+        if dts != Packet.noTime { dts += ticks }
     }
 }

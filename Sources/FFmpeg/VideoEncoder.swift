@@ -139,7 +139,8 @@ public final class VideoEncoder {
         if frame.duration > 0 { return frame.duration }
         if let lastTicks { return frame.timestamp.ticks - lastTicks }
         let rate = settings.plausibleFrameRate
-        return max(1, av_rescale_q(1, AVRational(num: rate.denominator, den: rate.numerator), context.pointee.time_base))
+        return max(
+            1, av_rescale_q(1, AVRational(num: rate.denominator, den: rate.numerator), context.pointee.time_base))
     }
 
     private func drain(_ emit: (Packet) throws -> Void) throws {

@@ -60,6 +60,9 @@ public struct ColorDescription: Sendable, Hashable {
         self.chromaLocation = chromaLocation
     }
 
+    /// Whether the transfer is that of HDR: PQ (SMPTE ST 2084) or HLG (ARIB STD-B67).
+    public var isHighDynamicRange: Bool { transfer == 16 || transfer == 18 }
+
     /// Pictures as computers hold them: R'G'B', whole range, sRGB.
     public static let sRGB = ColorDescription(matrix: .rgb, range: .full, primaries: 1, transfer: 13)
 

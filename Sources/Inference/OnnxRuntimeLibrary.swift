@@ -7,26 +7,23 @@ public struct OnnxRuntimeLibrary: Sendable {
     public static let variable = "MATTE_ONNXRUNTIME"
 
     private let environment: [String: String]
-    private let workingDirectory: String
     private let executable: String?
 
     /// The surroundings of this process.
     public init() {
         self.init(
             environment: ProcessInfo.processInfo.environment,
-            workingDirectory: FileManager.default.currentDirectoryPath,
-            executable: try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+            executable: ProgramLocation.executable)
     }
 
     /// Other surroundings, for tests.
-    package init(environment: [String: String], workingDirectory: String, executable: String?) {
+    package init(environment: [String: String], executable: String?) {
         self.environment = environment
-        self.workingDirectory = workingDirectory
         self.executable = executable
     }
 
     /// Names to open, best first: the variable's library alone where it is set; else what lies in `.deps/onnxruntime`
-    /// of the working folder or of a folder above the executable, in `../lib/matte` beside the executable, and at last
+    /// of a folder above the executable, in `../lib/matte` beside the executable, and at last
     /// bare names for the dynamic loader's own search.
     ///
     /// - Throws: `.missingPart` where the variable names nothing usable.
@@ -53,16 +50,10 @@ public struct OnnxRuntimeLibrary: Sendable {
     }
 
     private func folders() -> [String] {
-        var folders = [workingDirectory + "/.deps/onnxruntime"]
-        guard let executable else { return folders }
-        let home = URL(fileURLWithPath: executable).deletingLastPathComponent()
-        var ancestor = home
-        while ancestor.path != "/" {
-            folders.append(ancestor.appendingPathComponent(".deps/onnxruntime").path)
-            ancestor = ancestor.deletingLastPathComponent()
-        }
-        folders.append(home.deletingLastPathComponent().appendingPathComponent("lib/matte").path)
-        return folders
+        // Never the working folder: it may be anybody's, and a library is code.
+        guard let executable else { return [] }
+        let beside = URL(fileURLWithPath: executable).deletingLastPathComponent().deletingLastPathComponent()
+        return ProgramLocation.foldersAbove(executable).map { $0 + "/.deps/onnxruntime" } + [beside.path + "/lib/matte"]
     }
 
     /// The library of the highest version in `folder` or, at most three folders deep, below it.

@@ -13,7 +13,9 @@ final class SessionOptions {
         guard let handle else { throw MatteError(.internal, "ONNX Runtime gave no session options") }
         self.handle = handle
         self.runtime = runtime
-        // Idle pool threads would otherwise burn the cores that decoding and encoding need between two runs.
+        // Pool threads would otherwise wait busily and burn the cores that decoding and encoding need. Measured on two
+        // cores with x264 beside it: 10 % less processor time for up to 10 % more wall time where nothing else runs,
+        // and less than half the wall time where other programs want the cores too.
         try runtime.check(
             matte_ort_set_config(runtime.handle, handle, "session.intra_op.allow_spinning", "0"), .internal,
             "ONNX Runtime's options")

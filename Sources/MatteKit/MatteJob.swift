@@ -36,10 +36,11 @@ public final class MatteJob: Sendable {
         let isCancelled: @Sendable () -> Bool = { state.isStopped }
         do {
             let decoder = try openInput(isCancelled: isCancelled)
-            let (network, model) = try openNetwork()
+            // Names and options are cheap to check, so that nobody waits for a network to hear of a slip.
             let spec = JobBackground.spec(for: options)
-            let background = try JobBackground.open(spec, fit: options.fit, isCancelled: isCancelled, notice: notice)
             let outputs = try openOutputs(for: decoder.info, transparent: spec == .transparent)
+            let background = try JobBackground.open(spec, fit: options.fit, isCancelled: isCancelled, notice: notice)
+            let (network, model) = try openNetwork()
             let pipeline = ClipPipeline(
                 source: decoder, matter: MattingStage(network: network, options: options.matting),
                 renderer: JobRenderer(
@@ -69,6 +70,11 @@ public final class MatteJob: Sendable {
         if info.format.model == .yuv, info.color.matrix == .unspecified {
             let name = color.matrix == .bt709 ? "BT.709" : "BT.601"
             notice("'\(options.input)' does not say its colour matrix; \(name) is assumed for \(info.size)")
+        }
+        if info.color.isHighDynamicRange {
+            notice(
+                "'\(options.input)' is HDR; backgrounds are taken as if they were made for it, so their brightness "
+                    + "may need adjusting")
         }
         return decoder
     }
@@ -106,11 +112,11 @@ public final class MatteJob: Sendable {
         guard outputs.allSatisfy({ !$0.isEmpty }) else {
             throw MatteError(.usage, "no output was given", advice: "say where to write with -o FILE")
         }
-        let files = outputs.filter { $0 != "-" && !$0.hasPrefix("/dev/") }.map(resolved)
-        if let twice = files.first(where: { path in files.filter { $0 == path }.count > 1 }) {
-            throw MatteError(.usage, "two outputs have the same name '\(twice)'")
+        let files = outputs.filter { $0 != "-" && !$0.hasPrefix("/dev/") }
+        if let twice = files.first(where: { path in files.filter { resolved($0) == resolved(path) }.count > 1 }) {
+            throw MatteError(.usage, "two outputs have the same name '\(twice)'", advice: "give each its own")
         }
-        if options.input != "-", files.contains(resolved(options.input)) {
+        if options.input != "-", files.map(resolved).contains(resolved(options.input)) {
             throw MatteError(
                 .usage, "the output '\(options.input)' is the input", advice: "choose another name for the output")
         }

@@ -1,6 +1,6 @@
 public import Frames
 internal import Inference
-internal import Models
+package import Models
 internal import Pixels
 
 /// A network that looks at each picture for itself: MODNet (Ke et al., AAAI 2022, arXiv:2011.11961) and its kind.
@@ -53,7 +53,7 @@ public final class PortraitNetwork: MattingNetwork {
 extension ModelCard.SizePolicy {
     /// The size at which a picture of `size` is put in, by the rule of MODNet's own programs: brought to the side's
     /// length only where both sides are longer or both are shorter, then cut down to multiples.
-    func networkSize(for size: Size) -> Size {
+    package func networkSize(for size: Size) -> Size {
         guard case .multiple(let multiple, let side) = self else { return size }
         var scale = 1.0
         let (shorter, longer) = (min(size.width, size.height), size.longerSide)

@@ -65,7 +65,7 @@ public final class RecurrentNetwork: MattingNetwork {
 
     /// How much smaller the network works than the picture is: 512 pixels along the longer side unless said otherwise
     /// (the paper's advice), and never so small that a side of the small picture vanishes, which the graph refuses.
-    static func ratio(_ ratio: Double?, for size: Size) -> Float {
+    package static func ratio(_ ratio: Double?, for size: Size) -> Float {
         let wanted = Float(ratio ?? min(512 / Double(size.longerSide), 1))
         let shorter = Float(min(size.width, size.height))
         var least = 1 / shorter

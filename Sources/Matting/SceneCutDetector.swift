@@ -17,6 +17,9 @@ public struct SceneCutDetector {
     /// Within those shots the correlation of neighbours never fell below 0.76; between shots its median is 0.07.
     static let mostCorrelation: Float = 0.7
 
+    /// Black to picture: above the first step of a fade.
+    static let leastDifferenceFromFlat: Float = 0.12
+
     private var before: (size: Size, thumbnail: [Float])?
     private var differenceBefore: Float = 0
 
@@ -35,8 +38,11 @@ public struct SceneCutDetector {
         let difference = Self.difference(before.thumbnail, thumbnail)
         let score = min(difference, abs(difference - differenceBefore))
         let isCut =
-            score > Self.leastDifference
-            && Self.correlation(before.thumbnail, thumbnail) < Self.mostCorrelation
+            if let correlation = Self.correlation(before.thumbnail, thumbnail) {
+                score > Self.leastDifference && correlation < Self.mostCorrelation
+            } else {
+                score > Self.leastDifferenceFromFlat
+            }
         // As at the first frame of a clip: the shot is judged as if it were alone.
         differenceBefore = isCut ? 0 : difference
         return isCut
@@ -47,8 +53,8 @@ public struct SceneCutDetector {
         zip(a, b).reduce(0) { $0 + abs($1.0 - $1.1) } / Float(max(a.count, 1))
     }
 
-    /// Pearson's correlation, −1…1; 0 where a picture is flat and so has nothing to compare.
-    static func correlation(_ a: [Float], _ b: [Float]) -> Float {
+    /// Pearson's correlation, −1…1; nil where a picture is flat and so has nothing to compare.
+    static func correlation(_ a: [Float], _ b: [Float]) -> Float? {
         let count = Float(max(a.count, 1))
         let meanA = a.reduce(0, +) / count
         let meanB = b.reduce(0, +) / count
@@ -60,6 +66,6 @@ public struct SceneCutDetector {
         }
         // Below a hundredth of a code of 8 bits only noise is left.
         let flat = count * 1e-8
-        return aa > flat && bb > flat ? ab / (aa * bb).squareRoot() : 0
+        return aa > flat && bb > flat ? ab / (aa * bb).squareRoot() : nil
     }
 }

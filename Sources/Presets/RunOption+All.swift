@@ -55,10 +55,9 @@ extension RunOption {
         RunOption("background", "transparent, blur[:RADIUS], a colour, a picture or a video") {
             (options, text) throws(InvalidValue) in
             do {
-                options.background = try BackgroundSpec(
-                    parsing: text, fileExists: FileManager.default.fileExists(atPath:))
+                options.background = try BackgroundSpec(parsing: text)
             } catch {
-                throw InvalidValue(reason: (error as? MatteError).map { "is no background: \($0.description)" })
+                throw InvalidValue(cause: error as? MatteError)
             }
         },
         .choice("fit", BackgroundFit.self) { $0.fit = $1 },
@@ -69,6 +68,9 @@ extension RunOption {
     private static let encoding: [RunOption] = [
         .text("output-alpha", "a path") { $0.outputAlpha = $1 },
         .text("output-foreground", "a path") { $0.outputForeground = $1 },
+        .text("output-format", "the name of an FFmpeg muxer such as matroska or nut") {
+            $0.encoding.outputFormat = $1
+        },
         .text("codec", "a codec such as h264, hevc, av1, vp9, prores, ffv1, png") { $0.encoding.codec = $1 },
         .number("quality", "a number of the encoder's scale", where: { $0 >= 0 }) { $0.encoding.quality = $1 },
         .text("encoder-preset", "a preset of the encoder such as veryfast or slow") {

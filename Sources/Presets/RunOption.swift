@@ -12,8 +12,8 @@ public struct RunOption: Sendable {
 
     /// The text is not a value of the option.
     struct InvalidValue: Error {
-        /// Replaces "must be …" where the reason is more than the type.
-        var reason: String?
+        /// What is wrong, where it is more than the type.
+        var cause: MatteError?
     }
 
     init(
@@ -34,7 +34,10 @@ public struct RunOption: Sendable {
         do {
             try set(&options, value)
         } catch {
-            throw MatteError(.usage, "\(place): '\(value)' \(error.reason ?? "is not \(expects)")")
+            if let cause = error.cause {
+                throw MatteError(cause.kind, "\(place): \(cause.message)", advice: cause.advice)
+            }
+            throw MatteError(.usage, "\(place): '\(value)' is not \(expects)")
         }
     }
 
@@ -44,32 +47,9 @@ public struct RunOption: Sendable {
     public static func named(_ name: String, place: String) throws(MatteError) -> RunOption {
         if let option = all.first(where: { $0.name == name }) { return option }
         let known = all.map(\.name)
-        let guess = nearest(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+        let guess = Spelling.nearest(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
         throw MatteError(
             .usage, "\(place): there is no option '\(name)'\(guess)",
             advice: guess.isEmpty ? "known are \(known.joined(separator: ", "))" : nil)
-    }
-
-    /// The known word that differs least from `word`, if it is close enough to be meant.
-    static func nearest(to word: String, among known: [String]) -> String? {
-        let best = known.map { ($0, distance(word, $0)) }.min { $0.1 < $1.1 }
-        guard let best, best.1 <= max(1, word.count / 3) else { return nil }
-        return best.0
-    }
-
-    /// Levenshtein distance: single-character insertions, deletions and substitutions.
-    private static func distance(_ a: String, _ b: String) -> Int {
-        let b = Array(b)
-        var row = Array(0...b.count)
-        for (i, x) in a.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, y) in b.enumerated() {
-                let above = row[j + 1]
-                row[j + 1] = min(above + 1, row[j] + 1, diagonal + (x == y ? 0 : 1))
-                diagonal = above
-            }
-        }
-        return row[b.count]
     }
 }

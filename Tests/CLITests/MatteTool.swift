@@ -15,6 +15,15 @@ struct MatteTool {
         return bundle.resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "matte")
     }
 
+    /// What `make deps` put into the checkout.
+    private static var installed: [String: String] {
+        let deps = RealModel.packageRoot.appending(path: ".deps")
+        return [
+            "MATTE_MODELS_DIR": RealModel.folder, "MATTE_ONNXRUNTIME": deps.appending(path: "onnxruntime").path,
+            "MATTE_PYTHON": deps.appending(path: "python/bin/python").path,
+        ]
+    }
+
     /// Runs to the end.
     ///
     /// - Parameters:
@@ -71,7 +80,8 @@ struct MatteTool {
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.environment = installed.merging(ProcessInfo.processInfo.environment) { $1 }
+            .merging(environment) { $1 }
         process.currentDirectoryURL = folder
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output

@@ -83,6 +83,28 @@ struct RunTests {
         #expect(abs(seconds - 1) < 0.05)
     }
 
+    @Test func chaptersAreCutAndMovedWithTheClip() throws {
+        let folder = try TemporaryFolder()
+        let (flat, chapters, clip) = (folder.path("flat.mp4"), folder.path("chapters.txt"), folder.path("in.mp4"))
+        try TestClips.clip(flat, frames: 48)
+        let text = [(0, 400, "one"), (400, 1200, "two"), (1200, 2000, "three")].map {
+            "[CHAPTER]\nTIMEBASE=1/1000\nSTART=\($0.0)\nEND=\($0.1)\ntitle=\($0.2)\n"
+        }
+        try Data((";FFMETADATA1\n" + text.joined()).utf8).write(to: URL(fileURLWithPath: chapters))
+        try FFmpegTool.run(["-i", flat, "-i", chapters, "-map_metadata", "1", "-c", "copy", clip])
+        let out = folder.path("out.mp4")
+        let outcome = try MatteTool.run(["run", clip, "-o", out, "--start", "0.5", "--end", "1.5"])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let shown = try FFmpegTool.ffprobe([
+            "-v", "error", "-show_entries", "chapter=start_time,end_time:chapter_tags=title", "-of", "csv=p=0", out,
+        ])
+        // The file tells chapters in ticks of its own; a millisecond is nothing to a reader.
+        let fields = shown.split(separator: "\n").map { $0.split(separator: ",") }
+        #expect(fields.map { $0.last ?? "" } == ["two", "three"])
+        let times = fields.flatMap { $0.dropLast().compactMap { Double($0) } }
+        #expect(times.count == 4 && zip(times, [0, 0.7, 0.7, 1]).allSatisfy { abs($0 - $1) < 0.001 })
+    }
+
     @Test func standardInputTakesAContainerAndRawVideo() throws {
         let folder = try TemporaryFolder()
         let clip = folder.path("in.mkv")

@@ -67,11 +67,11 @@ import Testing
         let background = PictureBackground(frame: frame, fit: .stretch)
         let alpha = TestPictures.make(2, 1) { _, _, _ in 0 }
         let matted = MattedFrames.flat([0, 0, 0], alpha: alpha)
-        let first = try #require(background.layer(for: matted).picture)
+        let first = try #require(background.layer(for: matted).shownPicture)
         #expect(first.values == [1, 0, 1, 0, 1, 0])
-        let second = try #require(background.layer(for: matted).picture)
+        let second = try #require(background.layer(for: matted).shownPicture)
         #expect(first.unsafeBase == second.unsafeBase)
         let larger = MattedFrames.flat([0, 0, 0], alpha: TestPictures.make(6, 5) { _, _, _ in 0 })
-        #expect(background.layer(for: larger).picture?.size == Size(width: 6, height: 5))
+        #expect(background.layer(for: larger).shownPicture?.size == Size(width: 6, height: 5))
     }
 }

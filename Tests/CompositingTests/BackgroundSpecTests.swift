@@ -29,8 +29,8 @@ import Testing
     func nearMiss(text: String, meant: String) {
         let error = #expect(throws: MatteError.self) { try parse(text) }
         #expect(error?.kind == .usage)
-        #expect(error?.message.contains("\"\(text)\"") == true)
-        #expect(error?.advice == "did you mean \"\(meant)\"?")
+        #expect(error?.message.contains("'\(text)'") == true)
+        #expect(error?.advice == "did you mean '\(meant)'?")
     }
 
     @Test(

@@ -1,3 +1,4 @@
+import Compositing
 import Frames
 import Pixels
 import TestSupport
@@ -29,7 +30,7 @@ enum MattedFrames {
 
 extension BackgroundLayer {
     /// The picture, where the layer is one.
-    var picture: FloatImage? {
+    var shownPicture: FloatImage? {
         if case .picture(let picture) = self { picture } else { nil }
     }
 }

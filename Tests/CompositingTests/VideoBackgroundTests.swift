@@ -10,7 +10,7 @@ import Testing
         let background = VideoBackground(source: clip, fit: .stretch, name: "sea.mp4")
         return try times.map { time in
             let matted = MattedFrames.flat([0, 0, 0], alpha: alpha, seconds: time)
-            let picture = try #require(try background.layer(for: matted).picture)
+            let picture = try #require(try background.layer(for: matted).shownPicture)
             return Int((picture.value(0, 1, 1) * 255).rounded())
         }
     }
@@ -72,6 +72,6 @@ import Testing
     func empty() {
         let error = #expect(throws: MatteError.self) { try shown(shots([]), at: [0]) }
         #expect(error?.kind == .badInput)
-        #expect(error?.message.contains("\"sea.mp4\"") == true)
+        #expect(error?.message.contains("'sea.mp4'") == true)
     }
 }

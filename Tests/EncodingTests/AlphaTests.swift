@@ -37,7 +37,8 @@ import Testing
         let frameBytes = Self.size.pixelCount * 5 / 2
         #expect(bytes.count == 3 * frameBytes)
         for number in 0..<3 {
-            let plane = Array(bytes[(number * frameBytes + Self.size.pixelCount * 3 / 2)...].prefix(Self.size.pixelCount))
+            let plane = Array(
+                bytes[(number * frameBytes + Self.size.pixelCount * 3 / 2)...].prefix(Self.size.pixelCount))
             #expect(plane.map(Int.init) == expected(largest: 255))
         }
         #expect(try OutputProbe.stream(scratch("a.webm"))["tag:alpha_mode"] == "1")
@@ -58,7 +59,8 @@ import Testing
     func losslessFilesGiveBackEveryBit(_ depth: Int, _ name: String) throws {
         let scratch = try Scratch()
         for (wantsAlpha, isGray) in [(true, false), (false, false), (false, true)] {
-            let video = VideoDescription.small(Size(width: 37, height: 23), depth: depth, wantsAlpha: wantsAlpha, isGray: isGray)
+            let video = VideoDescription.small(
+                Size(width: 37, height: 23), depth: depth, wantsAlpha: wantsAlpha, isGray: isGray)
             let options = EncodingOptions.with {
                 $0.overwrite = true
                 if name.hasSuffix(".mkv") { $0.codec = "ffv1" }

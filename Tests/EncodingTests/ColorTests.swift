@@ -19,23 +19,30 @@ import Testing
     private static let hlg = ColorDescription(matrix: .bt2020NonConstant, range: .limited, primaries: 9, transfer: 18)
     private static let full601 = ColorDescription(matrix: .smpte170m, range: .full, primaries: 6, transfer: 6)
 
-    static let cases: [Case] = [("a.mp4", nil), ("a.mp4", "hevc"), ("a.mkv", nil), ("a.mkv", "ffv1"), ("a.ts", nil)]
+    static let cases: [Case] =
+        [("a.mp4", nil), ("a.mp4", "hevc"), ("a.mkv", nil), ("a.mkv", "ffv1"), ("a.ts", nil)]
         .flatMap { (file: String, codec: String?) -> [Case] in
             [
-                Case(file: file, codec: codec, color: bt709, range: "tv", matrix: "bt709", primaries: "bt709",
+                Case(
+                    file: file, codec: codec, color: bt709, range: "tv", matrix: "bt709", primaries: "bt709",
                     transfer: "bt709"),
-                Case(file: file, codec: codec, color: hlg, range: "tv", matrix: "bt2020nc", primaries: "bt2020",
+                Case(
+                    file: file, codec: codec, color: hlg, range: "tv", matrix: "bt2020nc", primaries: "bt2020",
                     transfer: "arib-std-b67"),
-                Case(file: file, codec: codec, color: full601, range: "pc", matrix: "smpte170m",
+                Case(
+                    file: file, codec: codec, color: full601, range: "pc", matrix: "smpte170m",
                     primaries: "smpte170m", transfer: "smpte170m"),
             ]
         } + [
             Case(file: "a.webm", color: bt709, range: "tv", matrix: "bt709", primaries: "bt709", transfer: "bt709"),
-            Case(file: "a.webm", color: full601, range: "pc", matrix: "smpte170m", primaries: "smpte170m",
+            Case(
+                file: "a.webm", color: full601, range: "pc", matrix: "smpte170m", primaries: "smpte170m",
                 transfer: "smpte170m"),
-            Case(file: "a.mp4", codec: "av1", color: full601, range: "pc", matrix: "smpte170m",
+            Case(
+                file: "a.mp4", codec: "av1", color: full601, range: "pc", matrix: "smpte170m",
                 primaries: "smpte170m", transfer: "smpte170m"),
-            Case(file: "a.mov", codec: "prores", color: full601, range: "tv", matrix: "smpte170m",
+            Case(
+                file: "a.mov", codec: "prores", color: full601, range: "tv", matrix: "smpte170m",
                 primaries: "smpte170m", transfer: "smpte170m"),
         ]
 
@@ -69,10 +76,11 @@ import Testing
         #expect(plan.color.matrix == .bt470bg && plan.color.range == .full)
     }
 
-    @Test(arguments: ["a.mp4", "a.webm", "a.mkv"]) func greyIsWholeRange(_ name: String) throws {
+    @Test(arguments: [("a.mp4", .yuv420()), ("a.webm", .yuv420()), ("a.mkv", .gray())] as [(String, PixelFormat)])
+    func greyIsWholeRange(_ name: String, _ format: PixelFormat) throws {
         let scratch = try Scratch()
         let (plan, _, _) = try writeRamps(to: scratch(name), .small(isGray: true))
-        #expect(plan.color.range == .full && plan.format == .yuv420())
+        #expect(plan.color.range == .full && plan.format == format)
         #expect(try OutputProbe.stream(scratch(name))["color_range"] == "pc")
     }
 }

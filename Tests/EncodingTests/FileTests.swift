@@ -47,15 +47,16 @@ import Testing
         try first.write(frame(first))
         try second.write(frame(second, 7))
         _ = try first.finish()
-        let list = "find \(scratch.path) -type f -not -path '*/.*' -exec sha256sum {} +"
-        let before = try OutputProbe.run("sh", ["-c", list])
-        #expect(!before.isEmpty)
+        let file = name.hasPrefix("f/") ? "f/" + (scratch.contents("f").last ?? "") : name
+        let before = try scratch.data(file)
         #expect(matteError { _ = try second.finish() }?.kind == .cannotCreate)
-        #expect(try OutputProbe.run("sh", ["-c", list]) == before)
+        #expect(try scratch.data(file) == before)
         #expect(scratch.contents == [name.hasPrefix("f/") ? "f" : name])
     }
 
-    @Test(arguments: ["a.mp4", "a.mkv", "a.png", "f/", "f/%d.png"]) func abandonedOutputsLeaveNothing(_ name: String) throws {
+    @Test(arguments: ["a.mp4", "a.mkv", "a.png", "f/", "f/%d.png"]) func abandonedOutputsLeaveNothing(_ name: String)
+        throws
+    {
         let scratch = try Scratch()
         do {
             let writer = try open(scratch(name))

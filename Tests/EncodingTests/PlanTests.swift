@@ -40,11 +40,12 @@ import Testing
         #expect(option?.kind == .usage && option?.message.contains("'nonsense'") == true)
     }
 
-    @Test(arguments: [
-        ("a.mp4", nil, 52.0, "0 to 51"), ("a.mp4", "hevc", -1, "0 to 51"), ("a.webm", nil, 64, "0 to 63"),
-        ("a.mov", "prores", 65, "1 to 64"), ("a.jpg", nil, 0, "1 to 31"), ("a.webp", nil, 101, "0 to 100"),
-        ("a.mp4", nil, Double.nan, "0 to 51"), ("a.mp4", nil, .infinity, "0 to 51"),
-    ] as [(String, String?, Double, String)])
+    @Test(
+        arguments: [
+            ("a.mp4", nil, 52.0, "0 to 51"), ("a.mp4", "hevc", -1, "0 to 51"), ("a.webm", nil, 64, "0 to 63"),
+            ("a.mov", "prores", 65, "1 to 64"), ("a.jpg", nil, 0, "1 to 31"), ("a.webp", nil, 101, "0 to 100"),
+            ("a.mp4", nil, Double.nan, "0 to 51"), ("a.mp4", nil, .infinity, "0 to 51"),
+        ] as [(String, String?, Double, String)])
     func qualityOutOfRangeStatesTheRange(_ path: String, _ codec: String?, _ quality: Double, _ range: String) {
         let error = error(path) {
             $0.codec = codec
@@ -60,7 +61,7 @@ import Testing
             var options = EncodingOptions.with(change)
             options.overwrite = true
             try writeRamps(to: scratch(name), .small(), options: options)
-            return try Data(contentsOf: URL(fileURLWithPath: scratch(name))).count
+            return try scratch.data(name).count
         }
         for (name, better, worse) in [("a.mp4", 5.0, 45.0), ("a.webm", 5, 60), ("a.mov", 1, 60)] {
             let codec = name == "a.mov" ? "prores" : nil
@@ -89,7 +90,8 @@ import Testing
 
     @Test func losslessIgnoresQualityAloud() throws {
         let plan = try OutputPlan(
-            path: "a.mkv", video: .small(), options: .with {
+            path: "a.mkv", video: .small(),
+            options: .with {
                 $0.codec = "ffv1"
                 $0.quality = 20
             })
@@ -122,7 +124,8 @@ import Testing
     @Test func smallPicturesFindAnEncoderOrAnError() throws {
         let tiny = VideoDescription.small(Size(width: 8, height: 8))
         #expect(error("a.mp4", tiny) { $0.codec = "hevc" }?.kind == .usage)
-        #expect(try OutputPlan(path: "a.mp4", video: tiny, options: .with { $0.codec = "av1" }).encoderName == "libaom-av1")
+        #expect(
+            try OutputPlan(path: "a.mp4", video: tiny, options: .with { $0.codec = "av1" }).encoderName == "libaom-av1")
         let odd = VideoDescription.small(Size(width: 101, height: 99))
         #expect(try OutputPlan(path: "a.mp4", video: odd, options: .with { $0.codec = "av1" }).storedSize == odd.size)
     }

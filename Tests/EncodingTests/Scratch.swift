@@ -2,23 +2,24 @@ import Encoding
 import Foundation
 import Frames
 import Synchronization
+import TestSupport
 
 /// A folder of one test, gone with it.
 final class Scratch: Sendable {
-    let path: String
+    private let folder: TemporaryFolder
 
-    init() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("encoding-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        path = folder.path
-    }
+    init() throws { folder = try TemporaryFolder() }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func callAsFunction(_ name: String) -> String { path + "/" + name }
+    func callAsFunction(_ name: String) -> String { folder.path("") + "/" + name }
 
     /// Names of what is there, hidden ones too.
-    var contents: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path))?.sorted() ?? [] }
+    var contents: [String] { contents("") }
+
+    func contents(_ name: String) -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: self(name)))?.sorted() ?? []
+    }
+
+    func data(_ name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: self(name))) }
 }
 
 /// Collects notices.

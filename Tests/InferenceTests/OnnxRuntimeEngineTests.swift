@@ -8,7 +8,10 @@ import Testing
 struct OnnxRuntimeEngineTests {
     private let engine: any Engine
 
-    init() throws { engine = try Engines.make("auto") }
+    init() throws {
+        InstalledRuntime.located
+        engine = try Engines.make("auto")
+    }
 
     private func session(
         _ bytes: [UInt8], device: String = "cpu", threads: Int? = nil, requireDevice: Bool = false,

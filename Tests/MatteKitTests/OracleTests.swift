@@ -44,7 +44,7 @@ struct OracleTests {
         let (first, second) = (folder.path("first.mkv"), folder.path("second.mkv"))
         let lossless = ["-an", "-c:v", "ffv1", "-frames:v", "12"]
         try FFmpegTool.run(["-i", clip, "-vf", "negate"] + lossless + [first])
-        try FFmpegTool.run(["-ss", "4", "-i", clip, "-vf", "hflip"] + lossless + [second])
+        try FFmpegTool.run(["-ss", "2", "-i", clip, "-vf", "hflip"] + lossless + [second])
         let list = folder.path("list.txt")
         try Data("file '\(first)'\nfile '\(second)'\n".utf8).write(to: URL(fileURLWithPath: list))
         let both = folder.path("both.mkv")

@@ -1,34 +1,7 @@
-public import Foundation
+import Foundation
 
 /// Reads written files back with the `ffmpeg` and `ffprobe` programs: a reader that is not ours.
 public enum OutputProbe {
-    public struct Failure: Error, CustomStringConvertible {
-        public let description: String
-    }
-
-    /// Runs a program and gives what it wrote to its standard output.
-    @discardableResult
-    public static func run(_ program: String, _ arguments: [String]) throws -> Data {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [program] + arguments
-        let output = Pipe()
-        let errors = FileManager.default.temporaryDirectory.appendingPathComponent("probe-\(UUID().uuidString)")
-        _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
-        defer { try? FileManager.default.removeItem(at: errors) }
-        process.standardOutput = output
-        process.standardInput = FileHandle.nullDevice
-        process.standardError = try FileHandle(forWritingTo: errors)
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            let words = (try? String(contentsOf: errors, encoding: .utf8)) ?? ""
-            throw Failure(description: "\(program) \(arguments.joined(separator: " ")): \(words)")
-        }
-        return data
-    }
-
     /// Values of one stream's fields, by `ffprobe`'s names.
     public static func stream(_ path: String, _ selector: String = "v:0") throws -> [String: String] {
         try section(path, ["-select_streams", selector, "-show_streams"], "streams").first ?? [:]
@@ -65,13 +38,13 @@ public enum OutputProbe {
     /// - Parameter decoder: where FFmpeg's own choice loses something (VP9's alpha needs libvpx).
     public static func pixels(_ path: String, format: String, decoder: String? = nil) throws -> [UInt8] {
         let input = (decoder.map { ["-c:v", $0] } ?? []) + ["-i", path]
-        let arguments = ["-v", "error"] + input + ["-map", "0:v:0", "-fps_mode", "passthrough"]
-        return [UInt8](try run("ffmpeg", arguments + ["-f", "rawvideo", "-pix_fmt", format, "-"]))
+        let output = ["-map", "0:v:0", "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", format, "-"]
+        return [UInt8](try FFmpegTool.output(input + output))
     }
 
     private static func object(_ path: String, _ arguments: [String]) throws -> [String: Any] {
-        let data = try run("ffprobe", ["-v", "error"] + arguments + ["-of", "json", path])
-        return try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+        let text = try FFmpegTool.ffprobe(["-v", "error"] + arguments + ["-of", "json", path])
+        return try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] ?? [:]
     }
 
     private static func section(_ path: String, _ arguments: [String], _ name: String) throws -> [[String: String]] {
