@@ -92,7 +92,7 @@ public final class Demuxer {
             return nil
         }
         guard code >= 0 else { throw readFailure(code) }
-        if attempts > 0 { damageReason = FFmpegLog.takeLastLine() }
+        noteDamage(alreadyCounted: attempts > 0)
         let index = scratch.streamIndex
         let timeBase = streams.indices.contains(index) ? streams[index].timeBase : .unknown
         return try Packet(moving: scratch.pointer, timeBase: timeBase)
@@ -104,9 +104,14 @@ public final class Demuxer {
     private func checkEnd(foundDamage: Bool) throws(MatteError) {
         let code = context.pointee.pb?.pointee.error ?? 0
         if code < 0, code != FFmpegError.endOfFile { throw readFailure(code) }
+        noteDamage(alreadyCounted: foundDamage)
+    }
+
+    /// Some demuxers, Matroska's above all, skip what is broken and say so in the log only.
+    private func noteDamage(alreadyCounted: Bool) {
         guard let words = FFmpegLog.takeLastLine() else { return }
         damageReason = words
-        if !foundDamage { damagedReads += 1 }
+        if !alreadyCounted { damagedReads += 1 }
     }
 
     private func readFailure(_ code: Int32) -> MatteError {
