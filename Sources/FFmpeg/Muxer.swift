@@ -38,8 +38,8 @@ public final class Muxer {
         // Some mappings, such as FLAC and Opus in MP4, were experimental once.
         context.pointee.strict_std_compliance = FF_COMPLIANCE_EXPERIMENTAL
         let opened = avio_open2(&context.pointee.pb, address, AVIO_FLAG_WRITE, nil, nil)
+        // All is set by now, so that a throw runs `deinit`, which frees the context.
         guard opened >= 0 else {
-            avformat_free_context(context)
             throw FFmpegError(code: opened, operation: "open '\(name)' for writing").asMatteError(
                 .cannotCreate, advice: "choose another output")
         }
