@@ -1,6 +1,7 @@
 public import Frames
 internal import Inference
 internal import Models
+internal import Pixels
 
 /// A network that carries state from picture to picture: Robust Video Matting (Lin et al., WACV 2022,
 /// arXiv:2108.11515), as its published ONNX graph.
@@ -12,6 +13,7 @@ public final class RecurrentNetwork: MattingNetwork {
     private let ports: NetworkPorts
     private let card: ModelCard
     private let ratio: Double?
+    private let reader = FrameReader(pool: FloatPool())
     private let pool = FloatPool()
     /// All-zero state of one pixel: the graph spreads it to the size it needs.
     private let freshState: [Tensor]
@@ -33,10 +35,11 @@ public final class RecurrentNetwork: MattingNetwork {
 
     public func reset() { states = freshState }
 
-    public func matte(_ picture: FloatImage) throws -> Matte {
-        guard picture.size.pixelCount > 0, picture.channels == 3 else {
-            throw MatteError(.badInput, "a picture of \(picture.size) cannot be matted")
+    public func matte(_ frame: Frame) throws -> Matte {
+        guard frame.size.pixelCount > 0 else {
+            throw MatteError(.badInput, "a picture of \(frame.size) cannot be matted")
         }
+        let picture = reader.read(frame)
         if picture.size != size {
             reset()
             size = picture.size
@@ -51,7 +54,7 @@ public final class RecurrentNetwork: MattingNetwork {
         let alpha = try image(outputs[0], channels: 1, size: picture.size)
         let foreground = try ports.foreground.map { _ in try image(outputs[1], channels: 3, size: picture.size) }
         states = Array(outputs[results.count...])
-        return Matte(alpha: alpha, foreground: foreground)
+        return .dense(DenseMatte(picture: picture, alpha: alpha, foreground: foreground))
     }
 
     private func image(_ tensor: Tensor, channels: Int, size: Size) throws -> FloatImage {
