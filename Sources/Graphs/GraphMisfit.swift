@@ -3,5 +3,5 @@ public struct GraphMisfit: Error, Sendable, Hashable, CustomStringConvertible {
     /// A clause without a full stop.
     public let description: String
 
-    init(_ description: String) { self.description = description }
+    public init(_ description: String) { self.description = description }
 }

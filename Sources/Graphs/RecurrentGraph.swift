@@ -1,4 +1,4 @@
-public import Foundation
+internal import Foundation
 internal import SwiftProtobuf
 
 /// A Robust Video Matting graph without its full-resolution ends: the picture comes in at the network's own size, and
@@ -7,7 +7,7 @@ internal import SwiftProtobuf
 /// Everything between, and the recurrent state with its names, is as it was.
 public struct RecurrentGraph: Sendable {
     /// An ONNX file.
-    public let bytes: Data
+    public let bytes: [UInt8]
     /// Input: R'G'B' of 0…1, [1, 3, ⌊height · ratio⌋, ⌊width · ratio⌋], sampled as `ratio` says.
     public let picture: String
     /// Outputs of four channels at that size.
@@ -51,7 +51,7 @@ public struct RecurrentGraph: Sendable {
         offset = tail.offset
         try model.graph.cut(index, head: head, tail: tail, ports: ports)
         do {
-            bytes = try model.serializedData()
+            bytes = try model.serializedBytes()
         } catch {
             throw GraphMisfit("the cut graph cannot be written")
         }

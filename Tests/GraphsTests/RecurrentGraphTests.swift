@@ -22,7 +22,7 @@ struct RecurrentGraphTests {
         }
         for kept in ["r1i", "r1o", "coefficients", "network_height"] { #expect(text.contains(kept), "\(kept)") }
         // What is cut cannot be cut again.
-        #expect(throws: GraphMisfit.self) { try cut(Array(graph.bytes)) }
+        #expect(throws: GraphMisfit.self) { try cut(graph.bytes) }
     }
 
     @Test(arguments: TinyOnnx.Deviation.allCases) func anotherGraphIsLeftAlone(deviation: TinyOnnx.Deviation) throws {
@@ -78,7 +78,7 @@ struct RecurrentGraphTests {
         #expect(took < .seconds(1), "\(took)")
         #expect(graph.bytes.count < published.count && graph.bytes.count > published.count - 20_000)
         if let path = ProcessInfo.processInfo.environment["MATTE_TEST_CUT_GRAPH"] {
-            try graph.bytes.write(to: URL(fileURLWithPath: path))
+            try Data(graph.bytes).write(to: URL(fileURLWithPath: path))
             print("cut in \(took): \(graph.picture) \(graph.slope) \(graph.offset)")
         }
     }
