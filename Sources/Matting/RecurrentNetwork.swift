@@ -1,17 +1,23 @@
 public import Frames
+internal import Graphs
 internal import Inference
 internal import Models
+internal import Pixels
 
 /// A network that carries state from picture to picture: Robust Video Matting (Lin et al., WACV 2022,
-/// arXiv:2108.11515), as its published ONNX graph.
+/// arXiv:2108.11515).
 ///
-/// The state goes from one run into the next as the engine made it, without a copy, and so do the results into the
-/// matte. Used by one thread at a time; mattes may cross threads.
+/// Its graph is run without its full-resolution ends where it is the published one, and then gives affine mattes; any
+/// other graph with its inputs and outputs is run as it is, and gives dense ones. The state goes from one run into the
+/// next as the engine made it, without a copy, and so do the results into the matte. Used by one thread at a time;
+/// mattes may cross threads.
 public final class RecurrentNetwork: MattingNetwork {
     private let session: any InferenceSession
     private let ports: NetworkPorts
     private let card: ModelCard
     private let ratio: Double?
+    private let isCut: Bool
+    private let reader = FrameReader(pool: FloatPool())
     private let pool = FloatPool()
     /// All-zero state of one pixel: the graph spreads it to the size it needs.
     private let freshState: [Tensor]
@@ -22,10 +28,19 @@ public final class RecurrentNetwork: MattingNetwork {
     public var engineName: String { session.engineName }
     public var deviceName: String { session.deviceName }
 
-    init(card: ModelCard, session: any InferenceSession, ratio: Double?) throws {
+    /// - Parameter cut: the graph in `session`, where it is not the published one.
+    init(card: ModelCard, session: any InferenceSession, ratio: Double?, cut: RecurrentGraph? = nil) throws {
         self.session = session
-        self.card = card
         self.ratio = ratio
+        isCut = cut != nil
+        var card = card
+        if let cut {
+            card.ports.picture = cut.picture
+            card.ports.ratio = nil
+            card.ports.foreground = cut.slope
+            card.ports.alpha = cut.offset
+        }
+        self.card = card
         ports = try NetworkPorts(card: card, session: session)
         freshState = ports.states.map { _ in Tensor(shape: [1, 1, 1, 1], values: [0]) }
         states = freshState
@@ -33,25 +48,44 @@ public final class RecurrentNetwork: MattingNetwork {
 
     public func reset() { states = freshState }
 
-    public func matte(_ picture: FloatImage) throws -> Matte {
-        guard picture.size.pixelCount > 0, picture.channels == 3 else {
-            throw MatteError(.badInput, "a picture of \(picture.size) cannot be matted")
+    public func matte(_ frame: Frame) throws -> Matte {
+        guard frame.size.pixelCount > 0 else {
+            throw MatteError(.badInput, "a picture of \(frame.size) cannot be matted")
         }
-        if picture.size != size {
+        if frame.size != size {
             reset()
-            size = picture.size
+            size = frame.size
         }
+        let ratio = Self.ratio(ratio, for: frame.size)
+        return isCut ? try affineMatte(frame, ratio: ratio) : try denseMatte(frame, ratio: ratio)
+    }
+
+    private func affineMatte(_ frame: Frame, ratio: Float) throws -> Matte {
+        let picture = NetworkSampler.sample(frame, ratio: ratio, pool: pool)
+        let results = try run(
+            [(ports.picture.name, Tensor(picture))], results: [ports.foreground, ports.alpha].compactMap { $0 })
+        let slope = try image(results[0], channels: 4, size: picture.size)
+        let offset = try image(results[1], channels: 4, size: picture.size)
+        return .affine(AffineMatte(slope: slope, offset: offset, pictureSize: frame.size))
+    }
+
+    private func denseMatte(_ frame: Frame, ratio: Float) throws -> Matte {
+        let picture = reader.read(frame)
         var inputs = [(name: ports.picture.name, tensor: Tensor(picture.normalised(card.normalisation, pool: pool)))]
-        if let name = ports.ratio {
-            inputs.append((name, Tensor(shape: [1], values: [Self.ratio(ratio, for: picture.size)])))
-        }
-        inputs += zip(ports.states, states).map { ($0.input, $1) }
-        let results = [ports.alpha] + [ports.foreground].compactMap { $0 }
-        let outputs = try session.run(inputs: inputs, outputs: results + ports.states.map(\.output))
-        let alpha = try image(outputs[0], channels: 1, size: picture.size)
-        let foreground = try ports.foreground.map { _ in try image(outputs[1], channels: 3, size: picture.size) }
+        if let name = ports.ratio { inputs.append((name, Tensor(shape: [1], values: [ratio]))) }
+        let results = try run(inputs, results: [ports.alpha] + [ports.foreground].compactMap { $0 })
+        let alpha = try image(results[0], channels: 1, size: picture.size)
+        let foreground = try ports.foreground.map { _ in try image(results[1], channels: 3, size: picture.size) }
+        return .dense(DenseMatte(picture: picture, alpha: alpha, foreground: foreground))
+    }
+
+    /// One run with the state, which is then the new one.
+    private func run(_ inputs: [(name: String, tensor: Tensor)], results: [String]) throws -> [Tensor] {
+        let outputs = try session.run(
+            inputs: inputs + zip(ports.states, states).map { ($0.input, $1) },
+            outputs: results + ports.states.map(\.output))
         states = Array(outputs[results.count...])
-        return Matte(alpha: alpha, foreground: foreground)
+        return Array(outputs[..<results.count])
     }
 
     private func image(_ tensor: Tensor, channels: Int, size: Size) throws -> FloatImage {
