@@ -50,6 +50,9 @@ struct RowScratch {
         body(RowScratch(memory: block.pointer, rowFloats: rowFloats))
     }
 
+    /// What is left without the first rows.
+    func dropping(_ rows: Int) -> RowScratch { RowScratch(memory: memory + rows * rowFloats, rowFloats: rowFloats) }
+
     /// The first float of a row; the margins lie before and after.
     subscript(row: Int) -> UnsafeMutablePointer<Float> { memory + row * rowFloats + Self.margin }
 }
