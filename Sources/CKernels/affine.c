@@ -17,3 +17,73 @@ void matte_affine_color(const float *restrict src, const float *restrict slope, 
                         float *restrict dst, size_t count) {
     for (size_t i = 0; i < count; i++) dst[i] = matte_clamped(slope[i] * src[i] + offset[i] + src[i], 0, 1);
 }
+
+// Runs of a few samples each: a whole vector is written from where the run begins, and the next run writes over what
+// was too much.
+enum { vector = 8 };
+
+MATTE_CLONES
+void matte_stretch(const float *restrict src, const int32_t *restrict first, size_t runs, const float *restrict left,
+                   const float *restrict right, float *restrict dst) {
+    for (size_t k = 0; k < runs; k++) {
+        float one = src[k], two = src[k + 1];
+        for (int32_t i = first[k]; i < first[k + 1]; i += vector) {
+            for (int32_t j = 0; j < vector; j++) dst[i + j] = one * left[i + j] + two * right[i + j];
+        }
+    }
+}
+
+MATTE_CLONES
+void matte_affine_alpha_between(const float *restrict r, const float *restrict g, const float *restrict b,
+                                const matte_affine_rows *rows, float *restrict dst, size_t count) {
+    const float *restrict s0 = rows->slope0, *restrict s1 = rows->slope1;
+    const float *restrict o0 = rows->offset0, *restrict o1 = rows->offset1;
+    float w0 = rows->weight0, w1 = rows->weight1;
+    for (size_t i = 0; i < count; i++) {
+        float mean = (r[i] + g[i] + b[i]) * third;
+        float slope = s0[i] * w0 + s1[i] * w1, offset = o0[i] * w0 + o1[i] * w1;
+        dst[i] = matte_clamped(slope * mean + offset, 0, 1);
+    }
+}
+
+enum use { over, over_color, multiply, keep };
+
+MATTE_INLINE void color(const float *restrict src, const matte_affine_rows *rows, const float *restrict a,
+                        const float *restrict behind, float value, float *restrict dst, size_t count, enum use use) {
+    const float *restrict s0 = rows->slope0, *restrict s1 = rows->slope1;
+    const float *restrict o0 = rows->offset0, *restrict o1 = rows->offset1;
+    float w0 = rows->weight0, w1 = rows->weight1;
+    for (size_t i = 0; i < count; i++) {
+        float slope = s0[i] * w0 + s1[i] * w1, offset = o0[i] * w0 + o1[i] * w1;
+        float f = matte_clamped(slope * src[i] + offset + src[i], 0, 1), alpha = a[i];
+        switch (use) {
+        case over: dst[i] = f * alpha + behind[i] * (1 - alpha); break;
+        case over_color: dst[i] = f * alpha + value * (1 - alpha); break;
+        case multiply: dst[i] = f * alpha; break;
+        case keep: dst[i] = alpha >= value ? f : 0; break;
+        }
+    }
+}
+
+MATTE_CLONES
+void matte_affine_over(const float *src, const matte_affine_rows *rows, const float *a, const float *b, float *dst,
+                       size_t count) {
+    color(src, rows, a, b, 0, dst, count, over);
+}
+
+MATTE_CLONES
+void matte_affine_over_color(const float *src, const matte_affine_rows *rows, const float *a, float b, float *dst,
+                             size_t count) {
+    color(src, rows, a, 0, b, dst, count, over_color);
+}
+
+MATTE_CLONES
+void matte_affine_multiply(const float *src, const matte_affine_rows *rows, const float *a, float *dst, size_t count) {
+    color(src, rows, a, 0, 0, dst, count, multiply);
+}
+
+MATTE_CLONES
+void matte_affine_keep(const float *src, const matte_affine_rows *rows, const float *a, float threshold, float *dst,
+                       size_t count) {
+    color(src, rows, a, 0, threshold, dst, count, keep);
+}
