@@ -9,7 +9,7 @@ public enum MattingNetworks {
     /// - Parameters:
     ///   - ratio: how much smaller the network works than the picture is, above 0 to 1; nil for 512 pixels along the
     ///     longer side. Recurrent models only.
-    ///   - notice: told of a fall-back to the CPU.
+    ///   - notice: told of a fall-back to the CPU, or to another engine.
     /// - Throws: `.usage` for a bad ratio, engine, device or number of threads; `.missingPart` for a library, device or
     ///   file that is not there; `.badInput` for a damaged file or one that does not fit its card.
     public static func make(
@@ -19,7 +19,7 @@ public enum MattingNetworks {
         if let ratio, !(ratio > 0 && ratio <= 1) {
             throw MatteError(.usage, "a ratio of \(ratio) cannot be used", advice: "choose one above 0 and up to 1")
         }
-        let engine = try Engines.make(inference.engine)
+        let engine = try Engines.make(for: inference, notice: notice)
         let session = try model.withVerifiedBytes { bytes in
             try engine.makeSession(.bytes(bytes, name: model.path), options: inference, notice: notice)
         }

@@ -13,8 +13,8 @@ public final class RecurrentNetwork: MattingNetwork {
     private let card: ModelCard
     private let ratio: Double?
     private let pool = FloatPool()
-    /// All-zero state of one pixel: the graph spreads it to the size it needs.
-    private let freshState: [Tensor]
+    /// All-zero state.
+    private var freshState: [Tensor]
     private var states: [Tensor]
     private var size: Size?
 
@@ -27,7 +27,7 @@ public final class RecurrentNetwork: MattingNetwork {
         self.card = card
         self.ratio = ratio
         ports = try NetworkPorts(card: card, session: session)
-        freshState = ports.states.map { _ in Tensor(shape: [1, 1, 1, 1], values: [0]) }
+        freshState = Self.zeros(ports.states.map { _ in Self.onePixel })
         states = freshState
     }
 
@@ -37,13 +37,14 @@ public final class RecurrentNetwork: MattingNetwork {
         guard picture.size.pixelCount > 0, picture.channels == 3 else {
             throw MatteError(.badInput, "a picture of \(picture.size) cannot be matted")
         }
-        if picture.size != size {
-            reset()
-            size = picture.size
-        }
         var inputs = [(name: ports.picture.name, tensor: Tensor(picture.normalised(card.normalisation, pool: pool)))]
         if let name = ports.ratio {
             inputs.append((name, Tensor(shape: [1], values: [Self.ratio(ratio, for: picture.size)])))
+        }
+        if picture.size != size {
+            freshState = Self.zeros(stateShapes(forInputs: inputs))
+            reset()
+            size = picture.size
         }
         inputs += zip(ports.states, states).map { ($0.input, $1) }
         let results = [ports.alpha] + [ports.foreground].compactMap { $0 }
@@ -51,7 +52,24 @@ public final class RecurrentNetwork: MattingNetwork {
         let alpha = try image(outputs[0], channels: 1, size: picture.size)
         let foreground = try ports.foreground.map { _ in try image(outputs[1], channels: 3, size: picture.size) }
         states = Array(outputs[results.count...])
+        if session.isFittedToShapes, states.map(\.shape) != freshState.map(\.shape) {
+            freshState = Self.zeros(states.map(\.shape))
+        }
         return Matte(alpha: alpha, foreground: foreground)
+    }
+
+    private static let onePixel = [1, 1, 1, 1]
+
+    private static func zeros(_ shapes: [[Int]]) -> [Tensor] { shapes.map { Tensor(shape: $0, values: [0]) } }
+
+    /// The shapes that states have at the first picture. The graph spreads one pixel to the size it needs; an engine
+    /// that knows the size beforehand is given it, so that the second picture's states are no news to it.
+    private func stateShapes(forInputs inputs: [(name: String, tensor: Tensor)]) -> [[Int]] {
+        let pixels = ports.states.map { _ in Self.onePixel }
+        let shapes = Dictionary(inputs.map { ($0.name, $0.tensor.shape) } + zip(ports.states.map(\.input), pixels)) {
+            $1
+        }
+        return session.outputShapes(ports.states.map(\.output), forInputs: shapes) ?? pixels
     }
 
     private func image(_ tensor: Tensor, channels: Int, size: Size) throws -> FloatImage {
