@@ -69,6 +69,8 @@ struct MatteOv {
 
 // ov_element_type_e since release 2025.0; before, all of them were one higher.
 enum { OV_FLOAT32 = 4 };
+// This status and the ones below it are the C interface's own.
+enum { INVALID_C_PARAMETER = -14 };
 
 // OpenVINO's element types as ONNX numbers them.
 static int32_t onnx_type(int32_t type) {
@@ -140,7 +142,8 @@ const char *matte_ov_version(const MatteOv *ov) { return ov->version; }
 const char *matte_ov_path(const MatteOv *ov) { return ov->path; }
 
 void matte_ov_message(const MatteOv *ov, MatteOvStatus status, char *text, size_t capacity) {
-    const char *words = ov->ov_get_last_err_msg();
+    // Checks of parameters leave the words of an earlier failure behind.
+    const char *words = status > INVALID_C_PARAMETER ? ov->ov_get_last_err_msg() : NULL;
     const char *general = ov->ov_get_error_info(status);
     snprintf(text, capacity, "%s", words && *words ? words : general ? general : "unknown error");
     if (words) ov->ov_free(words);
@@ -212,14 +215,14 @@ MatteOvStatus matte_ov_port(const MatteOv *ov, const ov_model_t *model, bool out
 MatteOvStatus matte_ov_reshape(const MatteOv *ov, ov_model_t *model, const MatteOvShape *shapes, size_t count) {
     size_t indexes[64];
     PartialShape partials[64];
-    if (count > 64) return -14;  // INVALID_C_PARAM
+    if (count > 64) return INVALID_C_PARAMETER;
     MatteOvStatus status = 0;
     size_t made = 0;
     for (; made < count && !status; made++) {
         Dimension dimensions[MATTE_OV_MAX_RANK];
         for (size_t index = 0; index < shapes[made].rank; index++) {
             int64_t length = shapes[made].dimensions[index];
-            dimensions[index] = length < 0 ? (Dimension){0, -1} : (Dimension){length, length};
+            dimensions[index] = (Dimension){length, length};  // -1 to -1 is any length
         }
         indexes[made] = made;
         partials[made] = (PartialShape){0};
@@ -232,7 +235,7 @@ MatteOvStatus matte_ov_reshape(const MatteOv *ov, ov_model_t *model, const Matte
 
 MatteOvStatus matte_ov_compile(const MatteOv *ov, const ov_model_t *model, const char *device,
                                const char *const *pairs, size_t pair_count, ov_compiled_model_t **compiled) {
-    if (pair_count > MATTE_OV_MAX_PROPERTIES) return -14;  // INVALID_C_PARAM
+    if (pair_count > MATTE_OV_MAX_PROPERTIES) return INVALID_C_PARAMETER;
     const char *all[2 * MATTE_OV_MAX_PROPERTIES] = {0};
     for (size_t index = 0; index < 2 * pair_count; index++) all[index] = pairs[index];
     // The function reads no more arguments than it is told of.
