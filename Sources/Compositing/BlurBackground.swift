@@ -19,8 +19,8 @@ public final class BlurBackground: Background {
     public static func defaultRadius(for size: Size) -> Double { Double(size.longerSide) * 0.02 }
 
     public func layer(for matted: MattedFrame) -> BackgroundLayer {
-        let picture = matted.picture
-        let alpha = matted.matte.alpha
+        let matte = matted.matte.dense(for: matted.frame, colors: colors, planes: planes)
+        let (picture, alpha) = (matte.picture, matte.alpha)
         let size = picture.size
         guard size.pixelCount > 0, alpha.size == size, alpha.channels == 1 else { return .picture(picture) }
         let sigma = max(radius ?? Self.defaultRadius(for: size), 0)

@@ -13,6 +13,7 @@ public final class Compositor {
     /// Where the composite goes: the target's size, or its right half.
     private let contentSize: Size
     private let colors = FloatPool()
+    private let planes = FloatPool()
     private let estimation = ForegroundEstimation()
     private let scaledColors = FloatPool()
     private let scaledAlphas = FloatPool()
@@ -42,35 +43,40 @@ public final class Compositor {
     /// - Parameter layer: what lies behind; only `composite` and `sideBySide` look at it.
     /// - Throws: `MatteError(.internal)` where the matte does not fit the picture.
     public func render(_ matted: MattedFrame, over layer: BackgroundLayer) throws -> Frame {
-        let alpha = matted.matte.alpha
-        guard alpha.size == matted.picture.size, alpha.channels == 1, matted.picture.channels == 3,
-            matted.matte.foreground.map({ $0.size == alpha.size && $0.channels == 3 }) ?? true
-        else {
-            throw MatteError(
-                .internal, "a matte of \(alpha.size) does not fit a picture of \(matted.picture.size)")
-        }
+        let frame = matted.frame
+        let matte = try checked(matted.matte, frame).dense(for: frame, colors: colors, planes: planes)
         switch layout {
         case .alpha:
-            return try write(scaled(alpha), as: matted.frame)
+            return try write(scaled(matte.alpha), as: frame)
         case .foreground:
             return target.canShowAlpha
-                ? try cutOut(matted) : try write(composite(matted, .color(.black)), as: matted.frame)
+                ? try cutOut(matte, as: frame) : try write(composite(matte, .color(.black)), as: frame)
         case .composite:
-            if case .transparent = layer, target.canShowAlpha { return try cutOut(matted) }
-            return try write(composite(matted, layer.isTransparent ? .color(.black) : layer), as: matted.frame)
+            if case .transparent = layer, target.canShowAlpha { return try cutOut(matte, as: frame) }
+            return try write(composite(matte, layer.isTransparent ? .color(.black) : layer), as: frame)
         case .sideBySide:
             let result = composite(
-                matted, layer.isTransparent ? .picture(board(of: matted.picture.size)) : layer)
+                matte, layer.isTransparent ? .picture(board(of: matte.picture.size)) : layer)
             let sourceSize = Size(width: target.size.width / 2, height: target.size.height)
-            let source = matted.picture.resized(to: sourceSize, filter: .lanczos)
-            return try write(source.beside(result, pool: wide), as: matted.frame)
+            let source = matte.picture.resized(to: sourceSize, filter: .lanczos)
+            return try write(source.beside(result, pool: wide), as: frame)
         }
     }
 
+    private func checked(_ matte: Matte, _ frame: Frame) throws -> Matte {
+        let (size, fits) =
+            switch matte {
+            case .affine(let affine): (affine.pictureSize, affine.pictureSize == frame.size)
+            case .dense(let dense): (dense.alpha.size, dense.fits)
+            }
+        guard fits else { throw MatteError(.internal, "a matte of \(size) does not fit a picture of \(frame.size)") }
+        return matte
+    }
+
     /// The subject over an opaque layer, at the content's size.
-    private func composite(_ matted: MattedFrame, _ layer: BackgroundLayer) -> FloatImage {
-        let foreground = foreground(of: matted)
-        let alpha = matted.matte.alpha
+    private func composite(_ matte: DenseMatte, _ layer: BackgroundLayer) -> FloatImage {
+        let foreground = foreground(of: matte)
+        let alpha = matte.alpha
         let result: FloatImage
         switch layer {
         case .transparent:
@@ -85,15 +91,15 @@ public final class Compositor {
     }
 
     /// The subject's colour with its alpha beside it.
-    private func cutOut(_ matted: MattedFrame) throws -> Frame {
-        let foreground = foreground(of: matted)
-        let alpha = matted.matte.alpha
+    private func cutOut(_ matte: DenseMatte, as frame: Frame) throws -> Frame {
+        let foreground = foreground(of: matte)
+        let alpha = matte.alpha
         // The least alpha that is not rounded to the code 0.
         let depth = target.format.components.last?.depth ?? 8
         let threshold = 0.5 / Float((1 << depth) - 1)
         if alphaMode == .straight && alpha.size == contentSize {
             let color = foreground.kept(where: alpha, isAtLeast: threshold, pool: colors)
-            return try write(color, alpha: alpha, as: matted.frame)
+            return try write(color, alpha: alpha, as: frame)
         }
         // Only premultiplied colour may be resized: straight colour would take in what lies under alpha 0. And only
         // without ringing, which would give colour and alpha another proportion.
@@ -102,14 +108,14 @@ public final class Compositor {
         let color = foreground.multiplied(by: alpha, pool: colors)
             .resized(to: contentSize, filter: filter, pool: scaledColors)
         let smallAlpha = alpha.resized(to: contentSize, filter: filter, pool: scaledAlphas)
-        guard alphaMode == .straight else { return try write(color, alpha: smallAlpha, as: matted.frame) }
+        guard alphaMode == .straight else { return try write(color, alpha: smallAlpha, as: frame) }
         let nothing = FloatImage.filled(0, size: color.size, channels: 3)
         let straight = color.divided(by: smallAlpha, least: threshold * 0.999, otherwise: nothing)
-        return try write(straight, alpha: smallAlpha, as: matted.frame)
+        return try write(straight, alpha: smallAlpha, as: frame)
     }
 
-    private func foreground(of matted: MattedFrame) -> FloatImage {
-        matted.matte.foreground ?? estimation.foreground(of: matted.picture, alpha: matted.matte.alpha)
+    private func foreground(of matte: DenseMatte) -> FloatImage {
+        matte.foreground ?? estimation.foreground(of: matte.picture, alpha: matte.alpha)
     }
 
     private func scaled(_ picture: FloatImage) -> FloatImage {
@@ -137,6 +143,13 @@ public final class Compositor {
         let board = squares.tiled(over: size)
         chequerboard = board
         return board
+    }
+}
+
+extension DenseMatte {
+    fileprivate var fits: Bool {
+        alpha.size == picture.size && alpha.channels == 1 && picture.channels == 3
+            && foreground.map { $0.size == alpha.size && $0.channels == 3 } ?? true
     }
 }
 

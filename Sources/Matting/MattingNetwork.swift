@@ -12,7 +12,7 @@ public protocol MattingNetwork: AnyObject {
     /// Forgets all earlier pictures.
     func reset()
 
-    /// - Parameter picture: three channels R'G'B' of 0…1. Another size than before resets the state by itself.
+    /// - Parameter frame: any format. Another size than before resets the state by itself.
     /// - Throws: `.badInput` for a picture without pixels, `.internal` with the engine's words.
-    func matte(_ picture: FloatImage) throws -> Matte
+    func matte(_ frame: Frame) throws -> Matte
 }

@@ -17,7 +17,8 @@ public final class MattingStage {
     private let network: any MattingNetwork
     private let options: MattingOptions
     private let warmUpFrames: Int
-    private let reader = FrameReader(pool: FloatPool())
+    private let colors = FloatPool()
+    private let planes = FloatPool()
     private var cuts = SceneCutDetector()
     private var size: Size?
     private var held: [Frame] = []
@@ -60,7 +61,7 @@ public final class MattingStage {
         held = []
         isWarmingUp = false
         for frame in frames.reversed() {
-            _ = try network.matte(reader.read(frame))
+            _ = try network.matte(frame)
         }
         for frame in frames {
             try emit(matted(frame))
@@ -69,9 +70,12 @@ public final class MattingStage {
 
     private func matted(_ frame: Frame) throws -> MattedFrame {
         defer { startsShot = false }
-        let picture = reader.read(frame)
-        var matte = try network.matte(picture)
-        matte.alpha = options.edges.apply(to: matte.alpha)
-        return MattedFrame(frame: frame, picture: picture, matte: matte, startsShot: startsShot)
+        var matte = try network.matte(frame)
+        if options.edges != .none {
+            var dense = matte.dense(for: frame, colors: colors, planes: planes)
+            dense.alpha = options.edges.apply(to: dense.alpha)
+            matte = .dense(dense)
+        }
+        return MattedFrame(frame: frame, matte: matte, startsShot: startsShot)
     }
 }

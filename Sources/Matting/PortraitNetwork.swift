@@ -11,6 +11,7 @@ public final class PortraitNetwork: MattingNetwork {
     private let session: any InferenceSession
     private let ports: NetworkPorts
     private let card: ModelCard
+    private let reader = FrameReader(pool: FloatPool())
     private let pool = FloatPool()
     private let alphaPool = FloatPool()
 
@@ -26,10 +27,11 @@ public final class PortraitNetwork: MattingNetwork {
 
     public func reset() {}
 
-    public func matte(_ picture: FloatImage) throws -> Matte {
-        guard picture.size.pixelCount > 0, picture.channels == 3 else {
-            throw MatteError(.badInput, "a picture of \(picture.size) cannot be matted")
+    public func matte(_ frame: Frame) throws -> Matte {
+        guard frame.size.pixelCount > 0 else {
+            throw MatteError(.badInput, "a picture of \(frame.size) cannot be matted")
         }
+        let picture = reader.read(frame)
         let size = networkSize(for: picture.size)
         let small = picture.brought(to: size).normalised(card.normalisation, pool: pool)
         let outputs = try session.run(inputs: [(ports.picture.name, Tensor(small))], outputs: [ports.alpha])
@@ -39,7 +41,8 @@ public final class PortraitNetwork: MattingNetwork {
                 advice: "look at 'kind' and 'outputs' of its card")
         }
         // Resizing can leave 0…1 by a rounding error, so clamping comes last.
-        return Matte(alpha: alpha.brought(to: picture.size).clamped(pool: alphaPool), foreground: nil)
+        let whole = alpha.brought(to: picture.size).clamped(pool: alphaPool)
+        return .dense(DenseMatte(picture: picture, alpha: whole, foreground: nil))
     }
 
     /// A size fixed in the network itself goes before the card's.

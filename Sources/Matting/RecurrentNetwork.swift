@@ -1,6 +1,7 @@
 public import Frames
 internal import Inference
 internal import Models
+internal import Pixels
 
 /// A network that carries state from picture to picture: Robust Video Matting (Lin et al., WACV 2022,
 /// arXiv:2108.11515), as its published ONNX graph.
@@ -12,10 +13,9 @@ public final class RecurrentNetwork: MattingNetwork {
     private let ports: NetworkPorts
     private let card: ModelCard
     private let ratio: Double?
+    private let reader = FrameReader(pool: FloatPool())
     private let pool = FloatPool()
-    /// All-zero state.
-    private var freshState: [Tensor]
-    private var states: [Tensor]
+    private var state: RecurrentState
     private var size: Size?
 
     public var carriesState: Bool { true }
@@ -27,49 +27,30 @@ public final class RecurrentNetwork: MattingNetwork {
         self.card = card
         self.ratio = ratio
         ports = try NetworkPorts(card: card, session: session)
-        freshState = Self.zeros(ports.states.map { _ in Self.onePixel })
-        states = freshState
+        state = RecurrentState(ports.states, of: session)
     }
 
-    public func reset() { states = freshState }
+    public func reset() { state.reset() }
 
-    public func matte(_ picture: FloatImage) throws -> Matte {
-        guard picture.size.pixelCount > 0, picture.channels == 3 else {
-            throw MatteError(.badInput, "a picture of \(picture.size) cannot be matted")
+    public func matte(_ frame: Frame) throws -> Matte {
+        guard frame.size.pixelCount > 0 else {
+            throw MatteError(.badInput, "a picture of \(frame.size) cannot be matted")
         }
+        let picture = reader.read(frame)
         var inputs = [(name: ports.picture.name, tensor: Tensor(picture.normalised(card.normalisation, pool: pool)))]
         if let name = ports.ratio {
             inputs.append((name, Tensor(shape: [1], values: [Self.ratio(ratio, for: picture.size)])))
         }
         if picture.size != size {
-            freshState = Self.zeros(stateShapes(forInputs: inputs))
-            reset()
+            state.reset(besides: inputs)
             size = picture.size
         }
-        inputs += zip(ports.states, states).map { ($0.input, $1) }
         let results = [ports.alpha] + [ports.foreground].compactMap { $0 }
-        let outputs = try session.run(inputs: inputs, outputs: results + ports.states.map(\.output))
+        let outputs = try session.run(inputs: inputs + state.inputs, outputs: results + state.outputNames)
         let alpha = try image(outputs[0], channels: 1, size: picture.size)
         let foreground = try ports.foreground.map { _ in try image(outputs[1], channels: 3, size: picture.size) }
-        states = Array(outputs[results.count...])
-        if session.isFittedToShapes, states.map(\.shape) != freshState.map(\.shape) {
-            freshState = Self.zeros(states.map(\.shape))
-        }
-        return Matte(alpha: alpha, foreground: foreground)
-    }
-
-    private static let onePixel = [1, 1, 1, 1]
-
-    private static func zeros(_ shapes: [[Int]]) -> [Tensor] { shapes.map { Tensor(shape: $0, values: [0]) } }
-
-    /// The shapes that states have at the first picture. The graph spreads one pixel to the size it needs; an engine
-    /// that knows the size beforehand is given it, so that the second picture's states are no news to it.
-    private func stateShapes(forInputs inputs: [(name: String, tensor: Tensor)]) -> [[Int]] {
-        let pixels = ports.states.map { _ in Self.onePixel }
-        let shapes = Dictionary(inputs.map { ($0.name, $0.tensor.shape) } + zip(ports.states.map(\.input), pixels)) {
-            $1
-        }
-        return session.outputShapes(ports.states.map(\.output), forInputs: shapes) ?? pixels
+        state.advance(to: outputs[results.count...])
+        return .dense(DenseMatte(picture: picture, alpha: alpha, foreground: foreground))
     }
 
     private func image(_ tensor: Tensor, channels: Int, size: Size) throws -> FloatImage {

@@ -23,7 +23,7 @@ import Testing
     func doesNotBleed(radius: Double?) throws {
         let matted = scene(72, 54, radius: 17)
         let blurred = try #require(BlurBackground(radius: radius).layer(for: matted).shownPicture)
-        #expect(blurred.size == matted.picture.size)
+        #expect(blurred.size == matted.frame.size)
         var most: Float = 0
         for y in 0..<54 {
             for x in 0..<72 {

@@ -14,7 +14,8 @@ enum MattedFrames {
         let frame = pool.makeBuffer().frame(
             color: .sRGB, timestamp: time, duration: 3000, sampleAspectRatio: sampleAspectRatio)
         return MattedFrame(
-            frame: frame, picture: picture, matte: Matte(alpha: alpha, foreground: foreground), startsShot: false)
+            frame: frame, matte: .dense(DenseMatte(picture: picture, alpha: alpha, foreground: foreground)),
+            startsShot: false)
     }
 
     /// One colour all over, with alpha.

@@ -1,5 +1,6 @@
 import Foundation
 import MatteKit
+import Pixels
 import TestSupport
 import Testing
 
@@ -22,8 +23,9 @@ struct OracleTests {
         var foregroundErrors = ErrorSpread()
         var index = 0
         try RealModel.matte(clip: clip, frames: Self.frames, options: options.matting) { matted in
-            matted.matte.alpha.withFloats { alphaErrors.add($0, alpha, from: index * $0.count) }
-            try #require(matted.matte.foreground).withFloats {
+            let matte = matted.matte.dense(for: matted.frame)
+            matte.alpha.withFloats { alphaErrors.add($0, alpha, from: index * $0.count) }
+            try #require(matte.foreground).withFloats {
                 foregroundErrors.add($0, foreground, from: index * $0.count)
             }
             index += 1
@@ -52,13 +54,13 @@ struct OracleTests {
 
         var alone: [[Float]] = []
         try RealModel.matte(clip: second, options: MattingOptions()) {
-            alone.append($0.matte.alpha.withFloats(Array.init))
+            alone.append($0.matte.dense(for: $0.frame).alpha.withFloats(Array.init))
         }
         var together: [[Float]] = []
         var starts: [Int] = []
         try RealModel.matte(clip: both, options: MattingOptions()) { matted in
             if matted.startsShot { starts.append(together.count) }
-            together.append(matted.matte.alpha.withFloats(Array.init))
+            together.append(matted.matte.dense(for: matted.frame).alpha.withFloats(Array.init))
         }
         #expect(starts == [0, 12])
         #expect(alone.count == 12)

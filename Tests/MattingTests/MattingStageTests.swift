@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 struct MattingStageTests {
-    /// Writes down what it is asked; a picture is known by its first value, which the tests make a multiple of 1/255.
+    /// Writes down what it is asked; a frame is known by its first sample.
     private final class Recorder: MattingNetwork {
         var carriesState = true
         let engineName = "test"
@@ -13,10 +13,12 @@ struct MattingStageTests {
 
         func reset() { log.append("reset") }
 
-        func matte(_ picture: FloatImage) throws -> Matte {
-            log.append(picture.withFloats { "\(Int(($0[0] * 255).rounded()))" })
-            return Matte(
-                alpha: .init(size: picture.size, channels: 1) { $0.initialize(repeating: 0.5) }, foreground: nil)
+        func matte(_ frame: Frame) throws -> Matte {
+            log.append("\(frame.code(0, 0, 0))")
+            func flat(_ channels: Int) -> FloatImage {
+                .init(size: frame.size, channels: channels) { $0.initialize(repeating: 0.5) }
+            }
+            return .dense(DenseMatte(picture: flat(3), alpha: flat(1), foreground: nil))
         }
     }
 
@@ -64,7 +66,7 @@ struct MattingStageTests {
             ])
         #expect(result.map(\.startsShot) == [true, false, true, false, false, false])
         #expect(stage.shotCount == 2)
-        #expect(result.allSatisfy { $0.picture.size == $0.frame.size && $0.matte.alpha.size == $0.frame.size })
+        #expect(result.allSatisfy { $0.alpha.size == $0.frame.size })
     }
 
     @Test func theEndEndsTheWarmUp() throws {
@@ -99,7 +101,7 @@ struct MattingStageTests {
         var options = options(warmUp: 0)
         options.edges.levels = (0.6, 0.9)
         let result = try run(MattingStage(network: Recorder(), options: options), [frame(1)])
-        #expect(result[0].matte.alpha.withFloats { $0.allSatisfy { $0 == 0 } })
+        #expect(result[0].alpha.withFloats { $0.allSatisfy { $0 == 0 } })
     }
 
     /// With a network whose state has an effect: the bits of the second shot are those of that shot alone.
@@ -109,7 +111,7 @@ struct MattingStageTests {
         let second = (0..<6).map { TestFrames.scene(seed: 2, shift: $0) }
         func alphas(_ frames: [Frame]) throws -> [[Float]] {
             try run(MattingStage(network: tiny.network(), options: options(warmUp: warmUp)), frames)
-                .map { $0.matte.alpha.withFloats { Array($0) } }
+                .map { $0.alpha.withFloats { Array($0) } }
         }
         let alone = try alphas(second)
         let joined = try alphas(first + second)
@@ -118,6 +120,6 @@ struct MattingStageTests {
         // The test can fail: without the reset the state of the first shot shows.
         let unreset = try run(
             MattingStage(network: tiny.network(), options: options(warmUp: warmUp, cuts: false)), first + second)
-        #expect(unreset[5].matte.alpha.withFloats { Array($0) } != alone[0])
+        #expect(unreset[5].alpha.withFloats { Array($0) } != alone[0])
     }
 }

@@ -98,7 +98,7 @@ final class FakeMatter: FrameMatter {
         let picture = FloatImage(size: frame.size, channels: 3) { $0.initialize(repeating: 0) }
         let alpha = FloatImage(size: frame.size, channels: 1) { $0.initialize(repeating: 1) }
         return MattedFrame(
-            frame: frame, picture: picture, matte: Matte(alpha: alpha, foreground: nil), startsShot: false)
+            frame: frame, matte: .dense(DenseMatte(picture: picture, alpha: alpha, foreground: nil)), startsShot: false)
     }
 }
 

@@ -77,4 +77,10 @@ void matte_divide(const float *n, const float *d, float least, const float *othe
 // dst[i] = clamp(f + a·(p - a·f - (1 - a)·b), 0, 1): one step of blur fusion (Forte & Pitié 2021, equation 6).
 void matte_fuse(const float *p, const float *a, const float *f, const float *b, float *dst, size_t count);
 
+// dst[i] = clamp(slope[i]·(r + g + b)/3 + offset[i], 0, 1): the alpha of an affine matte.
+void matte_affine_alpha(const float *r, const float *g, const float *b, const float *slope, const float *offset,
+                        float *dst, size_t count);
+// dst[i] = clamp(slope[i]·src[i] + offset[i] + src[i], 0, 1): one colour of its foreground.
+void matte_affine_color(const float *src, const float *slope, const float *offset, float *dst, size_t count);
+
 #endif
