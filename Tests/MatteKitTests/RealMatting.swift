@@ -4,14 +4,16 @@ import TestSupport
 extension RealModel {
     /// Runs a clip through decoder, network and matte stage, without queues.
     static func matte(
-        clip: String, frames: Int? = nil, options: MattingOptions, body: (MattedFrame) throws -> Void
+        clip: String, frames: Int? = nil, options: MattingOptions, inference: InferenceOptions = .init(),
+        body: (MattedFrame) throws -> Void
     ) throws {
         var decoding = DecodingOptions()
         decoding.frameLimit = frames
         let decoder = try ClipDecoder(path: clip, options: decoding)
         InstalledRuntime.located
         let model = try ModelStore(directory: folder).model("rvm-mobilenetv3")
-        let stage = MattingStage(network: try MattingNetworks.make(model: model), options: options)
+        let stage = MattingStage(
+            network: try MattingNetworks.make(model: model, inference: inference), options: options)
         while let frame = try decoder.nextFrame() { try stage.process(frame, emit: body) }
         try stage.finish(emit: body)
     }
