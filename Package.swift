@@ -9,9 +9,9 @@ let strict: [SwiftSetting] = [
 
 /// A Swift layer: its name, and the lower layers it may import. ARCHITECTURE.md shows the same table.
 func layer(
-    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource]? = nil
 ) -> Target {
-    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+    .target(name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -20,6 +20,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 
 let package = Package(
     name: "matte",
@@ -30,6 +31,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.28.0"),
     ],
     targets: [
         // 0: C
@@ -45,11 +47,12 @@ let package = Package(
         layer("Pixels", ["Frames", "CKernels"]),
         layer("FFmpeg", ["Frames", "CFFmpeg"]),
         layer("Inference", ["Frames", "COnnxRuntime", "COpenVINO"]),
-        // 3: model cards and the files behind them
+        // 3: model cards and the files behind them; what is inside those files
         layer("Models", ["Frames", "FFmpeg", yams], resources: [.embedInCode("Cards")]),
+        layer("Graphs", [protobuf], exclude: ["onnx.proto"]),
         // 4: the stages
         layer("Decoding", ["Frames", "FFmpeg"]),
-        layer("Matting", ["Frames", "Pixels", "Inference", "Models"]),
+        layer("Matting", ["Frames", "Pixels", "Inference", "Models", "Graphs"]),
         layer("Compositing", ["Frames", "Pixels"]),
         layer("Encoding", ["Frames", "FFmpeg"]),
         // 5: joins the stages
@@ -71,7 +74,8 @@ let package = Package(
         tests("PixelsTests", ["Frames", "Pixels", "CKernels"]),
         tests("InferenceTests", ["Inference", "Frames"]),
         tests("ModelsTests", ["Models", "Frames", "FFmpeg"]),
-        tests("MattingTests", ["Matting", "Models", "Inference", "Pixels", "Frames"]),
+        tests("GraphsTests", ["Graphs"]),
+        tests("MattingTests", ["Matting", "Models", "Inference", "Graphs", "Pixels", "Frames"]),
         tests("CompositingTests", ["Frames", "Pixels", "Compositing"]),
         tests("EncodingTests", ["Frames", "FFmpeg", "Encoding"]),
         tests("PipelineTests", ["Pipeline", "Frames", "Decoding", "Matting", "Compositing", "Encoding", "FFmpeg"]),

@@ -1,4 +1,5 @@
 public import Frames
+internal import Graphs
 public import Inference
 public import Models
 
@@ -9,32 +10,68 @@ public enum MattingNetworks {
     /// - Parameters:
     ///   - ratio: how much smaller the network works than the picture is, above 0 to 1; nil for 512 pixels along the
     ///     longer side. Recurrent models only.
-    ///   - notice: told of a fall-back to the CPU, or to another engine.
+    ///   - notice: told of a fall-back to the CPU or to another engine, and of a graph that is run as it is because it is not the expected
+    ///     one.
     /// - Throws: `.usage` for a bad ratio, engine, device or number of threads; `.missingPart` for a library, device or
     ///   file that is not there; `.badInput` for a damaged file or one that does not fit its card.
     public static func make(
         model: InstalledModel, inference: InferenceOptions = .init(), ratio: Double? = nil,
         notice: NoticeHandler = { _ in }
     ) throws -> any MattingNetwork {
+        try make(model: model, inference: inference, ratio: ratio, cutsGraph: true, notice: notice)
+    }
+
+    /// - Parameter cutsGraph: false to run the published graph of a recurrent network whole, as a reference.
+    package static func make(
+        model: InstalledModel, inference: InferenceOptions, ratio: Double?, cutsGraph: Bool, notice: NoticeHandler
+    ) throws -> any MattingNetwork {
         if let ratio, !(ratio > 0 && ratio <= 1) {
             throw MatteError(.usage, "a ratio of \(ratio) cannot be used", advice: "choose one above 0 and up to 1")
         }
+        let card = model.card
         let engine = try Engines.make(for: inference, notice: notice)
-        let session = try model.withVerifiedBytes { bytes in
+        func session(_ bytes: UnsafeRawBufferPointer) throws -> any InferenceSession {
             try engine.makeSession(.bytes(bytes, name: model.path), options: inference, notice: notice)
         }
-        return try make(card: model.card, session: session, ratio: ratio, notice: notice)
+        return try model.withVerifiedBytes { bytes in
+            switch card.kind {
+            case .recurrent:
+                if cutsGraph {
+                    do {
+                        let cut = try card.cutGraph(bytes)
+                        let session = try cut.bytes.withUnsafeBytes(session)
+                        return try RecurrentNetwork(card: card, session: session, ratio: ratio, cut: cut)
+                    } catch let reason as GraphMisfit {
+                        notice(Self.words(card, "\(reason)"))
+                    } catch let error as MatteError where error.kind == .badInput {
+                        // If the graph itself is at fault, the next attempt says so in its own names.
+                        notice(Self.words(card, error.message))
+                    }
+                }
+                return try RecurrentNetwork(card: card, session: session(bytes), ratio: ratio)
+            case .portrait:
+                if ratio != nil { notice("model \(card.name) takes no ratio; it is ignored") }
+                return try PortraitNetwork(card: card, session: session(bytes))
+            }
+        }
     }
 
-    static func make(
-        card: ModelCard, session: any InferenceSession, ratio: Double?, notice: NoticeHandler
-    ) throws -> any MattingNetwork {
-        switch card.kind {
-        case .recurrent:
-            return try RecurrentNetwork(card: card, session: session, ratio: ratio)
-        case .portrait:
-            if ratio != nil { notice("model \(card.name) takes no ratio; it is ignored") }
-            return try PortraitNetwork(card: card, session: session)
-        }
+    private static func words(_ card: ModelCard, _ reason: String) -> String {
+        "model \(card.name) is run whole, which takes longer: \(reason)"
+    }
+}
+
+extension ModelCard {
+    /// The card's graph without its full-resolution ends.
+    ///
+    /// It is made anew at every start: that takes some ten milliseconds, less than checking a copy on the disk would.
+    fileprivate func cutGraph(_ bytes: UnsafeRawBufferPointer) throws -> RecurrentGraph {
+        guard let picture = ports.picture, let ratio = ports.ratio, let alpha = ports.alpha,
+            let foreground = ports.foreground
+        else { throw GraphMisfit("its card does not name picture, ratio, alpha and foreground") }
+        // An affine matte speaks of the picture as it is.
+        guard normalisation == .none else { throw GraphMisfit("its card normalises the picture") }
+        return try RecurrentGraph(
+            cutting: bytes, ports: .init(picture: picture, ratio: ratio, alpha: alpha, foreground: foreground))
     }
 }

@@ -1,18 +1,22 @@
 public import Frames
+internal import Graphs
 internal import Inference
 internal import Models
 internal import Pixels
 
 /// A network that carries state from picture to picture: Robust Video Matting (Lin et al., WACV 2022,
-/// arXiv:2108.11515), as its published ONNX graph.
+/// arXiv:2108.11515).
 ///
-/// The state goes from one run into the next as the engine made it, without a copy, and so do the results into the
-/// matte. Used by one thread at a time; mattes may cross threads.
+/// Its graph is run without its full-resolution ends where it is the published one, and then gives affine mattes; any
+/// other graph with its inputs and outputs is run as it is, and gives dense ones. The state goes from one run into the
+/// next as the engine made it, without a copy, and so do the results into the matte. Used by one thread at a time;
+/// mattes may cross threads.
 public final class RecurrentNetwork: MattingNetwork {
     private let session: any InferenceSession
     private let ports: NetworkPorts
     private let card: ModelCard
     private let ratio: Double?
+    private let isCut: Bool
     private let reader = FrameReader(pool: FloatPool())
     private let pool = FloatPool()
     private var state: RecurrentState
@@ -22,10 +26,19 @@ public final class RecurrentNetwork: MattingNetwork {
     public var engineName: String { session.engineName }
     public var deviceName: String { session.deviceName }
 
-    init(card: ModelCard, session: any InferenceSession, ratio: Double?) throws {
+    /// - Parameter cut: the graph in `session`, where it is not the published one.
+    init(card: ModelCard, session: any InferenceSession, ratio: Double?, cut: RecurrentGraph? = nil) throws {
         self.session = session
-        self.card = card
         self.ratio = ratio
+        isCut = cut != nil
+        var card = card
+        if let cut {
+            card.ports.picture = cut.picture
+            card.ports.ratio = nil
+            card.ports.foreground = cut.slope
+            card.ports.alpha = cut.offset
+        }
+        self.card = card
         ports = try NetworkPorts(card: card, session: session)
         state = RecurrentState(ports.states, of: session)
     }
@@ -36,21 +49,41 @@ public final class RecurrentNetwork: MattingNetwork {
         guard frame.size.pixelCount > 0 else {
             throw MatteError(.badInput, "a picture of \(frame.size) cannot be matted")
         }
+        let ratio = Self.ratio(ratio, for: frame.size)
+        return isCut ? try affineMatte(frame, ratio: ratio) : try denseMatte(frame, ratio: ratio)
+    }
+
+    private func affineMatte(_ frame: Frame, ratio: Float) throws -> Matte {
+        let picture = NetworkSampler.sample(frame, ratio: ratio, pool: pool)
+        let results = try run(
+            [(ports.picture.name, Tensor(picture))], of: frame.size,
+            results: [ports.foreground, ports.alpha].compactMap { $0 })
+        let slope = try image(results[0], channels: 4, size: picture.size)
+        let offset = try image(results[1], channels: 4, size: picture.size)
+        return .affine(AffineMatte(slope: slope, offset: offset, pictureSize: frame.size))
+    }
+
+    private func denseMatte(_ frame: Frame, ratio: Float) throws -> Matte {
         let picture = reader.read(frame)
         var inputs = [(name: ports.picture.name, tensor: Tensor(picture.normalised(card.normalisation, pool: pool)))]
-        if let name = ports.ratio {
-            inputs.append((name, Tensor(shape: [1], values: [Self.ratio(ratio, for: picture.size)])))
-        }
-        if picture.size != size {
-            state.reset(besides: inputs)
-            size = picture.size
-        }
-        let results = [ports.alpha] + [ports.foreground].compactMap { $0 }
-        let outputs = try session.run(inputs: inputs + state.inputs, outputs: results + state.outputNames)
-        let alpha = try image(outputs[0], channels: 1, size: picture.size)
-        let foreground = try ports.foreground.map { _ in try image(outputs[1], channels: 3, size: picture.size) }
-        state.advance(to: outputs[results.count...])
+        if let name = ports.ratio { inputs.append((name, Tensor(shape: [1], values: [ratio]))) }
+        let results = try run(inputs, of: frame.size, results: [ports.alpha] + [ports.foreground].compactMap { $0 })
+        let alpha = try image(results[0], channels: 1, size: picture.size)
+        let foreground = try ports.foreground.map { _ in try image(results[1], channels: 3, size: picture.size) }
         return .dense(DenseMatte(picture: picture, alpha: alpha, foreground: foreground))
+    }
+
+    /// One run with the state, which is then the new one, for a picture of `size`.
+    private func run(
+        _ inputs: [(name: String, tensor: Tensor)], of size: Size, results: [String]
+    ) throws -> [Tensor] {
+        if size != self.size {
+            state.reset(besides: inputs)
+            self.size = size
+        }
+        let outputs = try session.run(inputs: inputs + state.inputs, outputs: results + state.outputNames)
+        state.advance(to: outputs[results.count...])
+        return Array(outputs[..<results.count])
     }
 
     private func image(_ tensor: Tensor, channels: Int, size: Size) throws -> FloatImage {

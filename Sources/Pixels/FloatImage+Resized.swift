@@ -15,13 +15,17 @@ public enum ResampleFilter: Sendable, Hashable, CaseIterable {
 extension FloatImage {
     /// The picture at another size, all channels alike; the picture itself where the size is the same.
     ///
-    /// - Parameter pool: gives the memory of the result; the step between the axes is allocated for each call.
-    public func resized(to target: Size, filter: ResampleFilter, pool: FloatPool? = nil) -> FloatImage {
+    /// - Parameters:
+    ///   - step: old pixels from one new pixel to the next; nil for as many as make the ends meet.
+    ///   - pool: gives the memory of the result; the step between the axes is allocated for each call.
+    public func resized(
+        to target: Size, filter: ResampleFilter, step: Double? = nil, pool: FloatPool? = nil
+    ) -> FloatImage {
         guard target != size, size.pixelCount > 0, target.pixelCount > 0 else {
             return size == target ? self : .filled(0, size: target, channels: channels, pool: pool)
         }
-        let down = ResampleAxis(from: size.height, to: target.height, filter: filter)
-        let across = ResampleAxis(from: size.width, to: target.width, filter: filter)
+        let down = ResampleAxis(from: size.height, to: target.height, filter: filter, step: step)
+        let across = ResampleAxis(from: size.width, to: target.width, filter: filter, step: step)
         let source = size
         let channels = channels
         return withFloats { floats in

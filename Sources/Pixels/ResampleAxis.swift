@@ -8,8 +8,10 @@ struct ResampleAxis {
     let weights: [Float]
     let taps: Int
 
-    init(from old: Int, to new: Int, filter: ResampleFilter) {
-        let scale = Double(old) / Double(new)
+    /// - Parameter step: old samples from one new sample to the next; nil for as many as make the ends meet. A single new
+    ///   sample is then the first old one (ONNX's `pytorch_half_pixel`).
+    init(from old: Int, to new: Int, filter: ResampleFilter, step: Double? = nil) {
+        let scale = step.map { new == 1 ? 1 : $0 } ?? (Double(old) / Double(new))
         let contributions = (0..<new).map { index -> (first: Int, weights: [Double]) in
             switch filter {
             case .bilinear: Self.bilinear(index, scale, old)

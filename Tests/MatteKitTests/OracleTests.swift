@@ -6,13 +6,23 @@ import Testing
 
 /// Our alpha and foreground against the published graph, run by Python in the same test run.
 struct OracleTests {
-    /// Frames compared; the state is carried through all of them.
-    private static let frames = 40
-
-    @Test func alphaAndForegroundAreThoseOfThePublishedGraph() throws {
+    /// The clip as it is, and at sizes where the ratio is 1 or leaves a fraction of a pixel; cut, and once whole.
+    @Test(
+        arguments: [(nil, true, 40), (nil, false, 40), ("176:144", true, 12), ("854:480", true, 12)]
+            as [(
+                String?, Bool, Int
+            )])
+    func alphaAndForegroundAreThoseOfThePublishedGraph(size: String?, cutsGraph: Bool, frames: Int) throws {
         let folder = try TemporaryFolder()
-        let clip = try DemoClip.path()
-        try Oracle.run(clip: clip, frames: Self.frames, into: folder.path("oracle"))
+        var clip = try DemoClip.path()
+        if let size {
+            let scaled = folder.path("scaled.mkv")
+            try FFmpegTool.run([
+                "-i", clip, "-an", "-vf", "scale=\(size)", "-frames:v", "\(frames)", "-c:v", "ffv1", scaled,
+            ])
+            clip = scaled
+        }
+        try Oracle.run(clip: clip, frames: frames, into: folder.path("oracle"))
         let alpha = try Oracle.floats(folder.path("oracle/pha.f32"))
         let foreground = try Oracle.floats(folder.path("oracle/fgr.f32"))
 
@@ -22,7 +32,8 @@ struct OracleTests {
         var alphaErrors = ErrorSpread()
         var foregroundErrors = ErrorSpread()
         var index = 0
-        try RealModel.matte(clip: clip, frames: Self.frames, options: options.matting) { matted in
+        try RealModel.matte(clip: clip, frames: frames, options: options.matting, cutsGraph: cutsGraph) { matted in
+            if case .affine = matted.matte { #expect(cutsGraph) } else { #expect(!cutsGraph) }
             let matte = matted.matte.dense(for: matted.frame)
             matte.alpha.withFloats { alphaErrors.add($0, alpha, from: index * $0.count) }
             try #require(matte.foreground).withFloats {
@@ -30,7 +41,7 @@ struct OracleTests {
             }
             index += 1
         }
-        #expect(index == Self.frames)
+        #expect(index == frames)
         #expect(alphaErrors.count == alpha.count)
         #expect(foregroundErrors.count == foreground.count)
         // In code values of 8 bits: mean at most 0.2, at most 2 for 99.9 % of the values.

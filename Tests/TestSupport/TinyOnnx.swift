@@ -6,6 +6,8 @@ public struct TinyOnnx {
         case int(Int)
         case ints([Int])
         case text(String)
+        /// A GraphProto.
+        case graph([UInt8])
     }
 
     /// Nil dimensions are decided at run time.
@@ -29,13 +31,21 @@ public struct TinyOnnx {
     public mutating func node(
         _ type: String, _ inputs: [String], _ output: String, _ attributes: [(String, Attribute)] = []
     ) {
-        var node = inputs.flatMap { Self.text(1, $0) } + Self.text(2, output) + Self.text(4, type)
+        node(type, inputs, [output], attributes)
+    }
+
+    public mutating func node(
+        _ type: String, _ inputs: [String], _ outputs: [String], _ attributes: [(String, Attribute)] = []
+    ) {
+        var node =
+            inputs.flatMap { Self.text(1, $0) } + outputs.flatMap { Self.text(2, $0) } + Self.text(4, type)
         for (name, attribute) in attributes {
             var bytes = Self.text(1, name)
             switch attribute {
             case .float(let value): bytes += Self.key(2, 5) + Self.float(value) + Self.number(20, 1)
             case .int(let value): bytes += Self.number(3, value) + Self.number(20, 2)
             case .text(let value): bytes += Self.text(4, value) + Self.number(20, 3)
+            case .graph(let graph): bytes += Self.field(6, graph) + Self.number(20, 5)
             case .ints(let values): bytes += values.flatMap { Self.number(8, $0) } + Self.number(20, 7)
             }
             node += Self.field(5, bytes)
