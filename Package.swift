@@ -39,13 +39,14 @@ let package = Package(
             name: "CFFmpeg",
             linkerSettings: ["avfilter", "avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) }),
         .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(name: "COpenVINO", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
         // 1: values
         layer("Frames"),
         // 2: Swift faces of the C libraries and kernels
         layer("Pixels", ["Frames", "CKernels"]),
         layer("FFmpeg", ["Frames", "CFFmpeg"]),
-        layer("Inference", ["Frames", "COnnxRuntime"]),
+        layer("Inference", ["Frames", "COnnxRuntime", "COpenVINO"]),
         // 3: model cards and the files behind them; what is inside those files
         layer("Models", ["Frames", "FFmpeg", yams], resources: [.embedInCode("Cards")]),
         layer("Graphs", [protobuf], exclude: ["onnx.proto"]),

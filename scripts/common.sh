@@ -12,6 +12,7 @@ cd -- "$root"
 export MATTE_PYTHON=$deps/python/bin/python
 export MATTE_MODELS_DIR=$deps/models
 export MATTE_ONNXRUNTIME=$deps/onnxruntime
+if [[ -L $deps/openvino ]]; then export MATTE_OPENVINO=$deps/openvino; fi
 export ORT_DISABLE_TELEMETRY=1
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 export PYTHONDONTWRITEBYTECODE=1

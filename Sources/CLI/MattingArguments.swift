@@ -4,10 +4,11 @@ struct MattingArguments: ParsableArguments {
     @Option(help: ArgumentHelp("A model card's name, or an ONNX file. (default: rvm-mobilenetv3)", valueName: "name"))
     var model: String?
 
-    @Option(help: ArgumentHelp("What runs the network: auto or onnxruntime. (default: auto)", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("What runs the network: auto, onnxruntime or openvino. (default: auto)", valueName: "name"))
     var engine: String?
 
-    @Option(help: ArgumentHelp("cpu, cuda, cuda:N, … (default: cpu)", valueName: "name"))
+    @Option(help: ArgumentHelp("cpu, cuda, cuda:N, gpu, npu, … (default: cpu)", valueName: "name"))
     var device: String?
 
     @Flag(help: "Fail where the device cannot be had, instead of using the CPU.")

@@ -101,3 +101,8 @@ extension OutputTarget {
         return container?.name == "matroska" || container?.name == "webm"
     }
 }
+
+extension OutputPlan {
+    /// The encoder that `--codec` takes for a codec's name; nil where the installed FFmpeg has none.
+    public static func encoderName(forCodec name: String) -> String? { try? VideoCodec.encoder(for: name).name }
+}

@@ -1,8 +1,11 @@
+internal import Foundation
+internal import Frames
+
 /// Who runs the network, and on what.
 public struct InferenceOptions: Sendable, Hashable {
     /// "auto" or one of `Engines.names`.
     public var engine = "auto"
-    /// "cpu", "cuda", "cuda:1", "tensorrt", "openvino" …: see `Device`.
+    /// "cpu", "cuda", "cuda:1", "gpu", "npu" …: see `Device`.
     public var device = "cpu"
     /// CPU threads of a session; nil for as many as there are cores.
     public var threads: Int?
@@ -16,5 +19,14 @@ public struct InferenceOptions: Sendable, Hashable {
         self.device = device
         self.threads = threads
         self.requireDevice = requireDevice
+    }
+
+    /// - Throws: `.usage` for a number that no session takes.
+    func threadCount() throws -> Int {
+        let count = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        guard (1...1024).contains(count) else {
+            throw MatteError(.usage, "\(count) threads cannot be used", advice: "choose a number from 1 to 1024")
+        }
+        return count
     }
 }

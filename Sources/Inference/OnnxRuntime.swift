@@ -10,36 +10,17 @@ final class OnnxRuntime: @unchecked Sendable {
     let version: String
     let path: String
 
-    private static let opened = Protected<[String: OnnxRuntime]>([:])
+    private static let opened = OpenedLibraries<OnnxRuntime>()
 
-    /// Opens each candidate in turn. A library once opened stays open: there is one environment in a process.
-    ///
-    /// - Throws: `.missingPart` with what the loader said, where none opens.
-    static func open(_ candidates: [String]) throws -> OnnxRuntime {
-        var reasons: [String] = []
-        for candidate in candidates {
-            do {
-                return try opened.withLock { opened in
-                    if let runtime = opened[candidate] { return runtime }
-                    let runtime = try OnnxRuntime(path: candidate)
-                    opened[candidate] = runtime
-                    return runtime
-                }
-            } catch let error as MatteError {
-                reasons.append(error.message)
-            }
-        }
-        // What was found comes before the bare names, so the first reason is the one that tells most.
-        throw MatteError(
-            .missingPart, "ONNX Runtime cannot be loaded (\(reasons.first ?? "no library was found"))",
-            advice: "run `make deps`, or set \(OnnxRuntimeLibrary.variable) to libonnxruntime.so or its folder")
+    /// - Throws: `.missingPart` with what the loader said.
+    static func open(_ locator: SharedLibraryLocator) throws -> OnnxRuntime {
+        try opened.open(locator) { try OnnxRuntime(path: $0) }
     }
 
     private init(path: String) throws {
-        var reason = [CChar](repeating: 0, count: 1024)
-        guard let handle = matte_ort_open(path, &reason, reason.count) else {
-            throw MatteError(.missingPart, Self.oneLine(Self.string(reason)))
-        }
+        var handle: OpaquePointer?
+        let reason = written(capacity: 1024) { handle = matte_ort_open(path, $0, $1) }
+        guard let handle else { throw MatteError(.missingPart, oneLine(reason)) }
         self.handle = handle
         version = String(cString: matte_ort_version(handle))
         self.path = matte_ort_path(handle).map { String(cString: $0) } ?? path
@@ -49,7 +30,7 @@ final class OnnxRuntime: @unchecked Sendable {
     func check(_ status: OpaquePointer?, _ kind: MatteError.Kind, _ operation: @autoclosure () -> String) throws {
         guard let status else { return }
         defer { matte_ort_release_status(handle, status) }
-        let words = Self.oneLine(String(cString: matte_ort_message(handle, status)))
+        let words = oneLine(String(cString: matte_ort_message(handle, status)))
         throw MatteError(kind, "\(operation()): \(words)")
     }
 
@@ -63,15 +44,5 @@ final class OnnxRuntime: @unchecked Sendable {
         }
         defer { matte_ort_release_providers(handle, names, count) }
         return (0..<Int(count)).compactMap { names?[$0].map { String(cString: $0) } }
-    }
-
-    private static func string(_ characters: [CChar]) -> String {
-        String(decoding: characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    /// The library's messages run over several lines and carry source paths of its own; an error is one line.
-    private static func oneLine(_ text: String) -> String {
-        let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return line.count > 400 ? line.prefix(400) + "…" : line
     }
 }

@@ -40,6 +40,8 @@ final class SessionOptions {
             try append([("device_type", device.selector)], "OpenVINO") {
                 matte_ort_append_named(runtime.handle, handle, "OpenVINO", $0, $1, $2)
             }
+        case .gpu, .npu:
+            throw MatteError(.missingPart, "it is a device of OpenVINO's")
         }
     }
 

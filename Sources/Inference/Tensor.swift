@@ -8,44 +8,33 @@ public import Frames
 public final class Tensor {
     /// Dimensions from the outermost to the innermost; pictures are [1, channels, height, width].
     public let shape: [Int]
-    let base: UnsafePointer<Float>
-    let owner: AnyObject?
-    private let allocation: UnsafeMutablePointer<Float>?
+    let storage: any TensorStorage
+
+    init(shape: [Int], storage: any TensorStorage) {
+        self.shape = shape
+        self.storage = storage
+    }
 
     /// Wraps memory of as many floats as `shape` has elements; `owner` keeps it alive and unchanged.
-    public init(shape: [Int], base: UnsafePointer<Float>, owner: AnyObject) {
-        self.shape = shape
-        self.base = base
-        self.owner = owner
-        allocation = nil
+    public convenience init(shape: [Int], base: UnsafePointer<Float>, owner: AnyObject) {
+        self.init(shape: shape, storage: BorrowedStorage(base, owner: owner))
     }
 
     /// A tensor with its own memory.
     ///
     /// - Parameter values: as many as `shape` has elements; a single one fills it.
-    public init(shape: [Int], values: [Float]) {
+    public convenience init(shape: [Int], values: [Float]) {
         let count = shape.reduce(1, *)
         precondition(values.count == count || values.count == 1, "a tensor needs one value for each element")
-        let memory = UnsafeMutablePointer<Float>.allocate(capacity: max(count, 1))
-        if values.count == count {
-            memory.initialize(from: values, count: count)
-        } else {
-            memory.initialize(repeating: values[0], count: count)
-        }
-        self.shape = shape
-        base = UnsafePointer(memory)
-        owner = nil
-        allocation = memory
+        self.init(shape: shape, storage: AllocatedStorage(count: count, values: values))
     }
 
     /// The picture as [1, channels, height, width], without a copy.
     public convenience init(_ image: FloatImage) {
         self.init(
-            shape: [1, image.channels, image.size.height, image.size.width], base: image.unsafeBase,
-            owner: ImageOwner(image))
+            shape: [1, image.channels, image.size.height, image.size.width],
+            storage: BorrowedStorage(image.unsafeBase, owner: image))
     }
-
-    deinit { allocation?.deallocate() }
 
     public var count: Int { shape.reduce(1, *) }
 
@@ -54,7 +43,7 @@ public final class Tensor {
         _ body: (UnsafeBufferPointer<Float>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         defer { withExtendedLifetime(self) {} }
-        return try body(UnsafeBufferPointer(start: base, count: count))
+        return try body(UnsafeBufferPointer(start: storage.floats, count: count))
     }
 }
 
@@ -63,14 +52,7 @@ extension FloatImage {
     public init?(_ tensor: Tensor) {
         guard tensor.shape.count == 4, tensor.shape[0] == 1 else { return nil }
         self.init(
-            size: Size(width: tensor.shape[3], height: tensor.shape[2]), channels: tensor.shape[1], base: tensor.base,
-            owner: tensor)
+            size: Size(width: tensor.shape[3], height: tensor.shape[2]), channels: tensor.shape[1],
+            base: tensor.storage.floats, owner: tensor)
     }
-}
-
-/// Keeps a picture, which is a value, alive as an object.
-private final class ImageOwner {
-    let image: FloatImage
-
-    init(_ image: FloatImage) { self.image = image }
 }

@@ -1,7 +1,7 @@
 internal import COnnxRuntime
 internal import Frames
 
-/// Owner of an `OrtValue`. Results of a run are tensors owned by one, so the next run finds the value again.
+/// Owner of an `OrtValue`. Results of a run are tensors over one, so the next run finds the value again.
 final class ValueOwner {
     let handle: OpaquePointer
     private let runtime: OnnxRuntime
@@ -16,14 +16,25 @@ final class ValueOwner {
     func belongs(to runtime: OnnxRuntime) -> Bool { self.runtime === runtime }
 }
 
+/// The memory of a value that ONNX Runtime made.
+final class ValueStorage: TensorStorage {
+    let owner: ValueOwner
+    let floats: UnsafePointer<Float>
+
+    init(owner: ValueOwner, floats: UnsafePointer<Float>) {
+        self.owner = owner
+        self.floats = floats
+    }
+}
+
 extension OnnxRuntime {
     /// The tensor's own value where this library made it, else a value over the tensor's memory.
     func value(for tensor: Tensor) throws -> ValueOwner {
-        if let owner = tensor.owner as? ValueOwner, owner.belongs(to: self) { return owner }
+        if let value = tensor.storage as? ValueStorage, value.owner.belongs(to: self) { return value.owner }
         var value: OpaquePointer?
         try check(
             matte_ort_wrap_floats(
-                handle, tensor.base, tensor.count, tensor.shape.map(Int64.init), tensor.shape.count, &value),
+                handle, tensor.storage.floats, tensor.count, tensor.shape.map(Int64.init), tensor.shape.count, &value),
             .internal, "a tensor of shape \(tensor.shape)")
         guard let value else { throw MatteError(.internal, "ONNX Runtime gave no value for a tensor") }
         return ValueOwner(runtime: self, handle: value)
@@ -47,7 +58,8 @@ extension OnnxRuntime {
             return Tensor(shape: list, values: [])
         }
         // The library keeps its tensors as what their element type says.
-        return Tensor(shape: list, base: UnsafePointer(data.assumingMemoryBound(to: Float.self)), owner: owner)
+        let floats = UnsafePointer(data.assumingMemoryBound(to: Float.self))
+        return Tensor(shape: list, storage: ValueStorage(owner: owner, floats: floats))
     }
 }
 

@@ -10,7 +10,7 @@ public enum MattingNetworks {
     /// - Parameters:
     ///   - ratio: how much smaller the network works than the picture is, above 0 to 1; nil for 512 pixels along the
     ///     longer side. Recurrent models only.
-    ///   - notice: told of a fall-back to the CPU, and of a graph that is run as it is because it is not the expected
+    ///   - notice: told of a fall-back to the CPU or to another engine, and of a graph that is run as it is because it is not the expected
     ///     one.
     /// - Throws: `.usage` for a bad ratio, engine, device or number of threads; `.missingPart` for a library, device or
     ///   file that is not there; `.badInput` for a damaged file or one that does not fit its card.
@@ -29,7 +29,7 @@ public enum MattingNetworks {
             throw MatteError(.usage, "a ratio of \(ratio) cannot be used", advice: "choose one above 0 and up to 1")
         }
         let card = model.card
-        let engine = try Engines.make(inference.engine)
+        let engine = try Engines.make(for: inference, notice: notice)
         func session(_ bytes: UnsafeRawBufferPointer) throws -> any InferenceSession {
             try engine.makeSession(.bytes(bytes, name: model.path), options: inference, notice: notice)
         }

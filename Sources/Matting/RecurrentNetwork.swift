@@ -19,9 +19,7 @@ public final class RecurrentNetwork: MattingNetwork {
     private let isCut: Bool
     private let reader = FrameReader(pool: FloatPool())
     private let pool = FloatPool()
-    /// All-zero state of one pixel: the graph spreads it to the size it needs.
-    private let freshState: [Tensor]
-    private var states: [Tensor]
+    private var state: RecurrentState
     private var size: Size?
 
     public var carriesState: Bool { true }
@@ -42,19 +40,14 @@ public final class RecurrentNetwork: MattingNetwork {
         }
         self.card = card
         ports = try NetworkPorts(card: card, session: session)
-        freshState = ports.states.map { _ in Tensor(shape: [1, 1, 1, 1], values: [0]) }
-        states = freshState
+        state = RecurrentState(ports.states, of: session)
     }
 
-    public func reset() { states = freshState }
+    public func reset() { state.reset() }
 
     public func matte(_ frame: Frame) throws -> Matte {
         guard frame.size.pixelCount > 0 else {
             throw MatteError(.badInput, "a picture of \(frame.size) cannot be matted")
-        }
-        if frame.size != size {
-            reset()
-            size = frame.size
         }
         let ratio = Self.ratio(ratio, for: frame.size)
         return isCut ? try affineMatte(frame, ratio: ratio) : try denseMatte(frame, ratio: ratio)
@@ -63,7 +56,8 @@ public final class RecurrentNetwork: MattingNetwork {
     private func affineMatte(_ frame: Frame, ratio: Float) throws -> Matte {
         let picture = NetworkSampler.sample(frame, ratio: ratio, pool: pool)
         let results = try run(
-            [(ports.picture.name, Tensor(picture))], results: [ports.foreground, ports.alpha].compactMap { $0 })
+            [(ports.picture.name, Tensor(picture))], of: frame.size,
+            results: [ports.foreground, ports.alpha].compactMap { $0 })
         let slope = try image(results[0], channels: 4, size: picture.size)
         let offset = try image(results[1], channels: 4, size: picture.size)
         return .affine(AffineMatte(slope: slope, offset: offset, pictureSize: frame.size))
@@ -73,18 +67,22 @@ public final class RecurrentNetwork: MattingNetwork {
         let picture = reader.read(frame)
         var inputs = [(name: ports.picture.name, tensor: Tensor(picture.normalised(card.normalisation, pool: pool)))]
         if let name = ports.ratio { inputs.append((name, Tensor(shape: [1], values: [ratio]))) }
-        let results = try run(inputs, results: [ports.alpha] + [ports.foreground].compactMap { $0 })
+        let results = try run(inputs, of: frame.size, results: [ports.alpha] + [ports.foreground].compactMap { $0 })
         let alpha = try image(results[0], channels: 1, size: picture.size)
         let foreground = try ports.foreground.map { _ in try image(results[1], channels: 3, size: picture.size) }
         return .dense(DenseMatte(picture: picture, alpha: alpha, foreground: foreground))
     }
 
-    /// One run with the state, which is then the new one.
-    private func run(_ inputs: [(name: String, tensor: Tensor)], results: [String]) throws -> [Tensor] {
-        let outputs = try session.run(
-            inputs: inputs + zip(ports.states, states).map { ($0.input, $1) },
-            outputs: results + ports.states.map(\.output))
-        states = Array(outputs[results.count...])
+    /// One run with the state, which is then the new one, for a picture of `size`.
+    private func run(
+        _ inputs: [(name: String, tensor: Tensor)], of size: Size, results: [String]
+    ) throws -> [Tensor] {
+        if size != self.size {
+            state.reset(besides: inputs)
+            self.size = size
+        }
+        let outputs = try session.run(inputs: inputs + state.inputs, outputs: results + state.outputNames)
+        state.advance(to: outputs[results.count...])
         return Array(outputs[..<results.count])
     }
 

@@ -115,14 +115,35 @@ struct BadInputTests {
         #expect(try TestClips.names(in: folder.path("")) == ["in.mp4"])
     }
 
-    @Test func aMissingRuntimeSaysWhatToInstall() throws {
+    @Test(arguments: [("onnxruntime", "MATTE_ONNXRUNTIME"), ("openvino", "MATTE_OPENVINO")])
+    func aMissingEngineSaysWhatToInstall(engine: String, variable: String) throws {
         let folder = try TemporaryFolder()
         try TestClips.clip(folder.path("in.mp4"), frames: 2)
         let outcome = try MatteTool.run(
-            ["run", folder.path("in.mp4"), "-o", folder.path("out.mp4")],
-            environment: ["MATTE_ONNXRUNTIME": folder.path("nowhere")])
+            ["run", folder.path("in.mp4"), "-o", folder.path("out.mp4"), "--engine", engine],
+            environment: [variable: folder.path("nowhere")])
         #expect(outcome.status == 69, "\(outcome.errors)")
-        #expect(outcome.errors.contains("MATTE_ONNXRUNTIME"))
+        #expect(outcome.errors.contains(variable))
+        #expect(outcome.errors.split(separator: "\n").count == 1)
+    }
+
+    /// What was asked for and cannot be used is named, and the other engine does the work.
+    @Test(arguments: [("MATTE_OPENVINO", "onnxruntime")])
+    func anotherEngineTakesOver(variable: String, other: String) throws {
+        let folder = try TemporaryFolder()
+        try TestClips.clip(folder.path("in.mp4"), frames: 2)
+        let stats = folder.path("stats.json")
+        let outcome = try MatteTool.run(
+            ["run", folder.path("in.mp4"), "-o", folder.path("out.mp4"), "--stats", stats],
+            environment: [variable: folder.path("nowhere")])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains(variable) && outcome.errors.contains("\(other) does the work"))
+        #expect(try String(contentsOfFile: stats, encoding: .utf8).contains("\"engine\" : \"\(other) "))
+        let none = try MatteTool.run(
+            ["run", folder.path("in.mp4"), "-o", folder.path("none.mp4")],
+            environment: ["MATTE_OPENVINO": folder.path("nowhere"), "MATTE_ONNXRUNTIME": folder.path("nowhere")])
+        #expect(none.status == 69, "\(none.errors)")
+        #expect(none.errors.contains("MATTE_OPENVINO"))
     }
 
     @Test func aMissingModelSaysHowToPullIt() throws {

@@ -20,6 +20,7 @@ struct MatteTool {
         let deps = RealModel.packageRoot.appending(path: ".deps")
         return [
             "MATTE_MODELS_DIR": RealModel.folder, "MATTE_ONNXRUNTIME": deps.appending(path: "onnxruntime").path,
+            "MATTE_OPENVINO": deps.appending(path: "openvino").path,
             "MATTE_PYTHON": deps.appending(path: "python/bin/python").path,
         ]
     }

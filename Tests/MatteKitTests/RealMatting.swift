@@ -4,7 +4,8 @@ import TestSupport
 extension RealModel {
     /// Runs a clip through decoder, network and matte stage, without queues.
     static func matte(
-        clip: String, frames: Int? = nil, options: MattingOptions, cutsGraph: Bool = true,
+        clip: String, frames: Int? = nil, options: MattingOptions, inference: InferenceOptions = .init(),
+        cutsGraph: Bool = true,
         body: (MattedFrame) throws -> Void
     ) throws {
         var decoding = DecodingOptions()
@@ -13,7 +14,7 @@ extension RealModel {
         InstalledRuntime.located
         let model = try ModelStore(directory: folder).model("rvm-mobilenetv3")
         let network = try MattingNetworks.make(
-            model: model, inference: .init(), ratio: nil, cutsGraph: cutsGraph, notice: { _ in })
+            model: model, inference: inference, ratio: nil, cutsGraph: cutsGraph, notice: { _ in })
         let stage = MattingStage(network: network, options: options)
         while let frame = try decoder.nextFrame() { try stage.process(frame, emit: body) }
         try stage.finish(emit: body)

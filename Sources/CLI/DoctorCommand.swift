@@ -1,0 +1,23 @@
+import ArgumentParser
+import Foundation
+import MatteKit
+
+/// `matte doctor`.
+struct DoctorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Shows what is installed, and tries it for some seconds.",
+        discussion: """
+            Exit status 0 if a clip could be matted; 69 if not, with one line that says what to do.
+            """)
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+        let console = Console()
+        let report = try Doctor(notice: { console.notice($0) }).examine()
+        print(json ? try report.json() : DoctorText(report).text)
+        if let obstacle = report.obstacle { throw MatteError(.missingPart, obstacle) }
+    }
+}

@@ -1,0 +1,60 @@
+internal import COpenVINO
+internal import Frames
+
+/// The opened library with its core: its errors as ours.
+///
+/// Any thread may use it: the core and everything that reads from it are thread-safe.
+final class OpenVINO: @unchecked Sendable {
+    // Sendable: `handle` is set once and its memory is never changed or freed, as sessions may use it until the end.
+    let handle: OpaquePointer
+    let version: String
+    let path: String
+
+    private static let opened = OpenedLibraries<OpenVINO>()
+
+    /// - Throws: `.missingPart` with what the loader said.
+    static func open(_ locator: SharedLibraryLocator) throws -> OpenVINO {
+        try opened.open(locator) { try OpenVINO(path: $0) }
+    }
+
+    private init(path: String) throws {
+        var handle: OpaquePointer?
+        let reason = written(capacity: 1024) { handle = matte_ov_open(path, $0, $1) }
+        guard let handle else { throw MatteError(.missingPart, oneLine(reason)) }
+        self.handle = handle
+        version = String(cString: matte_ov_version(handle))
+        self.path = matte_ov_path(handle).map { String(cString: $0) } ?? path
+    }
+
+    /// Turns a status other than 0 into an error that carries the library's words.
+    func check(_ status: Int32, _ kind: MatteError.Kind, _ operation: @autoclosure () -> String) throws {
+        guard status != 0 else { return }
+        let words = written(capacity: 4096) { matte_ov_message(handle, status, $0, $1) }
+        throw MatteError(kind, "\(operation()): \(oneLine(words))")
+    }
+
+    /// Devices of this machine, as the library names them: "CPU", "GPU.0".
+    var devices: [String] {
+        written(capacity: 4096) { _ = matte_ov_devices(handle, $0, $1) }.split(separator: "\n").map(String.init)
+    }
+}
+
+extension MatteOvShape {
+    /// A shape for `matte_ov_reshape`; nil stands for what is decided at run time.
+    init(_ shape: [Int?]) {
+        self.init()
+        has_rank = true
+        rank = shape.count
+        withUnsafeMutableBytes(of: &dimensions) { bytes in
+            let lengths = bytes.bindMemory(to: Int64.self)
+            for (index, length) in shape.prefix(lengths.count).enumerated() { lengths[index] = Int64(length ?? -1) }
+        }
+    }
+
+    /// The dimensions; -1 is nil.
+    var list: [Int?] {
+        withUnsafeBytes(of: dimensions) { bytes in
+            bytes.bindMemory(to: Int64.self).prefix(has_rank ? rank : 0).map { $0 < 0 ? nil : Int($0) }
+        }
+    }
+}

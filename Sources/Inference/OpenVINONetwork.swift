@@ -1,0 +1,114 @@
+internal import COpenVINO
+internal import Frames
+
+/// A network as its file has it, not yet fitted to sizes of inputs: owner of an `ov_model_t`.
+final class OpenVINONetwork {
+    let handle: OpaquePointer
+    let library: OpenVINO
+    let name: String
+    let inputs: [TensorDescription]
+    let outputs: [TensorDescription]
+
+    init(library: OpenVINO, model: ModelSource) throws {
+        var handle: OpaquePointer?
+        if case .bytes(let bytes, _) = model, bytes.isEmpty {
+            throw MatteError(.badInput, "'\(model.name)' cannot be loaded as a network: it is empty")
+        }
+        let status =
+            switch model {
+            case .file(let path): matte_ov_read_model_file(library.handle, path, &handle)
+            case .bytes(let bytes, _):
+                matte_ov_read_model(library.handle, bytes.baseAddress, bytes.count, &handle)
+            }
+        try library.check(status, .badInput, "'\(model.name)' cannot be loaded as a network")
+        guard let handle else { throw MatteError(.internal, "OpenVINO gave no network for '\(model.name)'") }
+        self.handle = handle
+        self.library = library
+        name = model.name
+        do {
+            inputs = try Self.ports(library, handle, outputs: false)
+            outputs = try Self.ports(library, handle, outputs: true)
+        } catch {
+            // Not every property is set yet, so that deinit will not run.
+            matte_ov_release_model(library.handle, handle)
+            throw error
+        }
+    }
+
+    deinit { matte_ov_release_model(library.handle, handle) }
+
+    /// Gives every input a shape, in the order of `inputs`; the shapes of the outputs follow.
+    func reshape(_ shapes: [[Int?]]) throws {
+        try library.check(
+            matte_ov_reshape(library.handle, handle, shapes.map { MatteOvShape($0) }, shapes.count), .internal,
+            "'\(name)' does not take inputs of \(shapes.map { $0.map { $0.map(String.init) ?? "?" } })")
+    }
+
+    /// The shapes of the outputs as they follow from those last given to the inputs.
+    func currentOutputShapes() throws -> [[Int?]] { try Self.ports(library, handle, outputs: true).map(\.shape) }
+
+    private static func ports(
+        _ library: OpenVINO, _ model: OpaquePointer, outputs: Bool
+    ) throws -> [TensorDescription] {
+        var count = 0
+        try library.check(
+            matte_ov_port_count(library.handle, model, outputs, &count), .internal, "OpenVINO's network")
+        return try (0..<count).map { index in
+            var shape = MatteOvShape()
+            var status: Int32 = 0
+            let name = written(capacity: 512) {
+                status = matte_ov_port(library.handle, model, outputs, index, $0, $1, &shape)
+            }
+            try library.check(status, .internal, "OpenVINO's network")
+            return TensorDescription(
+                name: name, elementType: ElementType(rawValue: shape.element_type) ?? .other, shape: shape.list)
+        }
+    }
+}
+
+/// A network fitted to a device and to the shapes of its inputs, ready to run: owner of an `ov_compiled_model_t` and
+/// its `ov_infer_request_t`.
+final class CompiledOpenVINONetwork {
+    /// Shapes of the inputs it is fitted to; nil where it takes any.
+    let inputShapes: [[Int]]?
+    /// Shapes of the outputs; nil dimensions show only after a run.
+    let outputShapes: [[Int?]]
+    let request: OpaquePointer
+    /// Memory of the results, by output.
+    let pools: [FloatPool]
+    private let compiled: OpaquePointer
+    private let library: OpenVINO
+
+    /// - Parameter inputShapes: those the network was given by `reshape`.
+    init(_ network: OpenVINONetwork, inputShapes: [[Int]]?, target: OpenVINOTarget) throws {
+        let library = network.library
+        var compiled: OpaquePointer?
+        let properties = target.properties
+        let status = withCStrings(properties.flatMap { [$0.key, $0.value] }) {
+            matte_ov_compile(library.handle, network.handle, target.device, $0, properties.count, &compiled)
+        }
+        let what = "'\(network.name)' cannot be made ready for \(target.description)"
+        try library.check(status, .internal, what)
+        guard let compiled else { throw MatteError(.internal, "\(what): OpenVINO does not say why") }
+        var request: OpaquePointer?
+        do {
+            try library.check(matte_ov_create_request(library.handle, compiled, &request), .internal, what)
+            guard let request else { throw MatteError(.internal, "\(what): OpenVINO gave no request") }
+            self.request = request
+            outputShapes = try network.currentOutputShapes()
+        } catch {
+            if let request { matte_ov_release_request(library.handle, request) }
+            matte_ov_release_compiled(library.handle, compiled)
+            throw error
+        }
+        self.compiled = compiled
+        self.library = library
+        self.inputShapes = inputShapes
+        pools = outputShapes.map { _ in FloatPool() }
+    }
+
+    deinit {
+        matte_ov_release_request(library.handle, request)
+        matte_ov_release_compiled(library.handle, compiled)
+    }
+}
