@@ -39,9 +39,14 @@ final class OpenVINONetwork {
 
     /// Gives every input a shape, in the order of `inputs`; the shapes of the outputs follow.
     func reshape(_ shapes: [[Int?]]) throws {
-        try library.check(
-            matte_ov_reshape(library.handle, handle, shapes.map { MatteOvShape($0) }, shapes.count), .internal,
-            "'\(name)' does not take inputs of \(shapes.map { $0.map { $0.map(String.init) ?? "?" } })")
+        let sizes = shapes.map { "[" + $0.map { $0.map(String.init) ?? "?" }.joined(separator: ", ") + "]" }
+        do {
+            try library.check(
+                matte_ov_reshape(library.handle, handle, shapes.map { MatteOvShape($0) }, shapes.count), .badInput,
+                "'\(name)' does not take inputs of \(sizes.joined(separator: ", "))")
+        } catch let error as MatteError {
+            throw MatteError(error.kind, error.message, advice: "try `--engine \(OnnxRuntimeEngine.name)`")
+        }
     }
 
     /// The shapes of the outputs as they follow from those last given to the inputs.

@@ -54,13 +54,21 @@ public final class RecurrentNetwork: MattingNetwork {
     }
 
     private func affineMatte(_ frame: Frame, ratio: Float) throws -> Matte {
-        let picture = NetworkSampler.sample(frame, ratio: ratio, pool: pool)
+        let sampled = NetworkSampler.sample(frame, ratio: ratio, pool: pool)
+        let picture = sampled.padded(to: padding(of: sampled.size))
         let results = try run(
             [(ports.picture.name, Tensor(picture))], of: frame.size,
             results: [ports.foreground, ports.alpha].compactMap { $0 })
-        let slope = try image(results[0], channels: 4, size: picture.size)
-        let offset = try image(results[1], channels: 4, size: picture.size)
+        let slope = try image(results[0], channels: 4, size: picture.size).cropped(x: 0, y: 0, to: sampled.size)
+        let offset = try image(results[1], channels: 4, size: picture.size).cropped(x: 0, y: 0, to: sampled.size)
         return .affine(AffineMatte(slope: slope, offset: offset, pictureSize: frame.size))
+    }
+
+    /// The graph halves the picture three times by averaging pairs of pixels. ONNX Runtime makes do with half a pair; an
+    /// engine that looks at the shapes beforehand refuses, and is given pictures in which there are pairs.
+    private func padding(of size: Size) -> Size {
+        guard session.isFittedToShapes else { return size }
+        return Size(width: max(size.width, 8), height: max(size.height, 8))
     }
 
     private func denseMatte(_ frame: Frame, ratio: Float) throws -> Matte {
