@@ -5,21 +5,6 @@
 
 static const float third = 1.0f / 3;
 
-MATTE_CLONES
-void matte_affine_alpha(const float *restrict r, const float *restrict g, const float *restrict b,
-                        const float *restrict slope, const float *restrict offset, float *restrict dst, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        float mean = (r[i] + g[i] + b[i]) * third;
-        dst[i] = matte_clamped(slope[i] * mean + offset[i], 0, 1);
-    }
-}
-
-MATTE_CLONES
-void matte_affine_color(const float *restrict src, const float *restrict slope, const float *restrict offset,
-                        float *restrict dst, size_t count) {
-    for (size_t i = 0; i < count; i++) dst[i] = matte_clamped(slope[i] * src[i] + offset[i] + src[i], 0, 1);
-}
-
 // Runs of a few samples each: a whole vector is written from where the run begins, and the next run writes over what
 // was too much. Several rows go together because they share the weights.
 enum { vector = 8, most_rows = 4 };
@@ -53,7 +38,7 @@ void matte_stretch(const float *src, size_t stride, const int32_t *first, size_t
 }
 
 MATTE_CLONES
-void matte_affine_alpha_between(const float *restrict r, const float *restrict g, const float *restrict b,
+void matte_affine_alpha(const float *restrict r, const float *restrict g, const float *restrict b,
                                 const matte_affine_rows *rows, float *restrict dst, size_t count) {
     const float *restrict s0 = rows->slope0, *restrict s1 = rows->slope1;
     const float *restrict o0 = rows->offset0, *restrict o1 = rows->offset1;
@@ -65,7 +50,7 @@ void matte_affine_alpha_between(const float *restrict r, const float *restrict g
     }
 }
 
-enum use { over, over_color, multiply, keep };
+enum use { plain, over, over_color, multiply, keep };
 
 MATTE_INLINE void color(const float *restrict src, const matte_affine_rows *rows, size_t first,
                         const float *restrict a, const float *restrict behind, float value, float *restrict dst,
@@ -77,6 +62,7 @@ MATTE_INLINE void color(const float *restrict src, const matte_affine_rows *rows
         float slope = s0[i] * w0 + s1[i] * w1, offset = o0[i] * w0 + o1[i] * w1;
         float f = matte_clamped(slope * src[i] + offset + src[i], 0, 1), alpha = a[i];
         switch (use) {
+        case plain: dst[i] = f; break;
         case over: dst[i] = f * alpha + behind[i] * (1 - alpha); break;
         case over_color: dst[i] = f * alpha + value * (1 - alpha); break;
         case multiply: dst[i] = f * alpha; break;
@@ -108,6 +94,11 @@ MATTE_INLINE void colors(const float *src, const matte_affine_rows *rows, const 
         }
     }
     color(src + i, rows, i, a + i, behind + i, value, dst + i, count - i, use);
+}
+
+MATTE_CLONES
+void matte_affine_color(const float *src, const matte_affine_rows *rows, float *dst, size_t count) {
+    color(src, rows, 0, src, src, 0, dst, count, plain);
 }
 
 MATTE_CLONES
