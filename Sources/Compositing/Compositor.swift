@@ -48,7 +48,8 @@ public final class Compositor {
         if case .affine(let affine) = checked, let content = content(of: affine, over: layer) {
             return try writer.write(affine, of: frame, as: content)
         }
-        let matte = checked.dense(for: frame, colors: colors, planes: planes)
+        let matte = checked.dense(
+            for: frame, withForeground: layout != .alpha, colors: colors, planes: planes)
         switch layout {
         case .alpha:
             return try write(scaled(matte.alpha), as: frame)

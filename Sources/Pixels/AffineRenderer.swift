@@ -51,7 +51,7 @@ struct AffineRenderer {
             reader.read(row, into: source)
             grid.move(to: row)
             var rows = grid.channel(renderer.content.isAlpha ? 0 : 3)
-            matte_affine_alpha_between(source.red, source.green, source.blue, &rows, alpha, width)
+            matte_affine_alpha(source.red, source.green, source.blue, &rows, alpha, width)
             if case .alpha = renderer.content {
                 return FrameRowWriter.Source(red: alpha, green: alpha, blue: alpha, alpha: nil)
             }

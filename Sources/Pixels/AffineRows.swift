@@ -74,10 +74,8 @@ struct AffineRows {
                 let isOdd = gridRow & 1 == 1
                 guard (isOdd ? kept.odd : kept.even) != gridRow else { continue }
                 if isOdd { kept.odd = gridRow } else { kept.even = gridRow }
-                for index in 0..<rows.channels.count {
-                    rows.widen(rows.slope, index, gridRow, into: slot(index, isOffset: false, gridRow))
-                    rows.widen(rows.offset, index, gridRow, into: slot(index, isOffset: true, gridRow))
-                }
+                rows.widen(rows.slope, gridRow) { slot($0, isOffset: false, gridRow) }
+                rows.widen(rows.offset, gridRow) { slot($0, isOffset: true, gridRow) }
             }
         }
 
@@ -96,15 +94,23 @@ struct AffineRows {
         }
     }
 
+    /// Brings one row of all channels to the picture's width.
     private func widen(
-        _ grid: UnsafePointer<Float>, _ index: Int, _ gridRow: Int, into target: UnsafeMutablePointer<Float>
+        _ grid: UnsafePointer<Float>, _ gridRow: Int, into slot: (Int) -> UnsafeMutablePointer<Float>
     ) {
-        let channel = channels.lowerBound + index
-        let source = grid + (channel * gridSize.height + gridRow) * gridSize.width
-        if let runs {
-            matte_stretch(source, runs, runs.count - 1, left, right, target)
-        } else {
-            matte_resample(source, across.start, across.weights, across.taps, target, width)
+        let source = grid + (channels.lowerBound * gridSize.height + gridRow) * gridSize.width
+        let count = channels.count
+        guard let runs else {
+            for index in 0..<count {
+                matte_resample(
+                    source + index * gridSize.pixelCount, across.start, across.weights, across.taps, slot(index), width)
+            }
+            return
+        }
+        withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<Float>?.self, capacity: count) { targets in
+            for index in 0..<count { targets[index] = slot(index) }
+            matte_stretch(
+                source, gridSize.pixelCount, runs, runs.count - 1, left, right, targets.baseAddress, count)
         }
     }
 }
