@@ -5,8 +5,8 @@ internal import Pixels
 
 /// A network that looks at each picture for itself: MODNet (Ke et al., AAAI 2022, arXiv:2011.11961) and its kind.
 ///
-/// The picture is brought to a size the network takes, and alpha back to the picture's. There is no foreground; the
-/// picture stands in. Used by one thread at a time.
+/// The picture is brought to a size the network takes, and alpha back to the picture's, along its edges. There is no
+/// foreground. Used by one thread at a time.
 public final class PortraitNetwork: MattingNetwork {
     private let session: any InferenceSession
     private let ports: NetworkPorts
@@ -33,14 +33,21 @@ public final class PortraitNetwork: MattingNetwork {
         }
         let picture = reader.read(frame)
         let size = networkSize(for: picture.size)
-        let small = picture.brought(to: size).normalised(card.normalisation, pool: pool)
+        let guide = picture.brought(to: size)
+        let small = guide.normalised(card.normalisation, pool: pool)
         let outputs = try session.run(inputs: [(ports.picture.name, Tensor(small))], outputs: [ports.alpha])
         guard let alpha = FloatImage(outputs[0]), alpha.channels == 1, alpha.size.pixelCount > 0 else {
             throw MatteError(
                 .badInput, "model \(card.name) gave a result of shape \(outputs[0].shape), not an alpha",
                 advice: "look at 'kind' and 'outputs' of its card")
         }
-        // Resizing can leave 0…1 by a rounding error, so clamping comes last.
+        if size.width <= picture.size.width, size.height <= picture.size.height, size != picture.size,
+            alpha.size == size
+        {
+            return .affine(AffineMatte(bringing: alpha.clamped(pool: alphaPool), along: guide, to: picture.size))
+        }
+        // A picture smaller than the network's has nothing to add. Resizing can leave 0…1 by a rounding error, so
+        // clamping comes last.
         let whole = alpha.brought(to: picture.size).clamped(pool: alphaPool)
         return .dense(DenseMatte(picture: picture, alpha: whole, foreground: nil))
     }

@@ -2,6 +2,7 @@ import Foundation
 import Frames
 import Matting
 import Models
+import Pixels
 import TestSupport
 import Testing
 
@@ -65,6 +66,19 @@ struct NetworkTests {
         ).network().dense(picture)
         #expect(portrait.alpha.size == picture.size && floats(portrait.alpha).allSatisfy { abs($0 - 0.5) < 1e-4 })
         #expect(try TinyModel.recurrent().network().dense(picture).alpha.size == picture.size)
+    }
+
+    @Test func largePicturesGetAnAffineMatte() throws {
+        let network = try TinyModel(
+            TinyOnnx.portrait(), kind: "portrait", card: "size: { multiple-of: 4, shorter-side: 8 }"
+        ).network()
+        let frame = TestFrames.scene(seed: 1)
+        guard case .affine(let matte) = try network.matte(frame) else {
+            Issue.record("not affine")
+            return
+        }
+        #expect(!matte.hasForeground && matte.pictureSize == frame.size && matte.slope.size.height == 8)
+        #expect(floats(matte.dense(for: frame).alpha).allSatisfy { (0...1).contains($0) })
     }
 
     @Test func aSizeFixedInTheNetworkGoesFirst() throws {

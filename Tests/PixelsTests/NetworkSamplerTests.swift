@@ -10,7 +10,7 @@ import Testing
         var random = SeededRandom(seed: UInt64(index))
         let sizes = [
             ((1, 1), (3, 2)), ((3, 5), (1, 1)), ((17, 31), (5, 7)), ((40, 9), (40, 4)), ((9, 40), (5, 40)),
-            ((7, 7), (7, 7)), ((5, 3), (16, 9)), ((300, 170), (80, 45)), ((64, 36), (51, 29)),
+            ((7, 7), (7, 7)), ((5, 3), (16, 9)), ((130, 90), (35, 45)), ((64, 36), (51, 29)),
         ]
         for (turn, (from, to)) in sizes.enumerated() {
             let frame = TestPictures.frame(
