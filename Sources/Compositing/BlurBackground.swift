@@ -19,7 +19,8 @@ public final class BlurBackground: Background {
     public static func defaultRadius(for size: Size) -> Double { Double(size.longerSide) * 0.02 }
 
     public func layer(for matted: MattedFrame) -> BackgroundLayer {
-        let matte = matted.matte.dense(for: matted.frame, colors: colors, planes: planes)
+        let matte = matted.matte.dense(
+            for: matted.frame, withForeground: false, colors: colors, planes: planes)
         let (picture, alpha) = (matte.picture, matte.alpha)
         let size = picture.size
         guard size.pixelCount > 0, alpha.size == size, alpha.channels == 1 else { return .picture(picture) }

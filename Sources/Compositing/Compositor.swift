@@ -44,7 +44,12 @@ public final class Compositor {
     /// - Throws: `MatteError(.internal)` where the matte does not fit the picture.
     public func render(_ matted: MattedFrame, over layer: BackgroundLayer) throws -> Frame {
         let frame = matted.frame
-        let matte = try checked(matted.matte, frame).dense(for: frame, colors: colors, planes: planes)
+        let checked = try checked(matted.matte, frame)
+        if case .affine(let affine) = checked, let content = content(of: affine, over: layer) {
+            return try writer.write(affine, of: frame, as: content)
+        }
+        let matte = checked.dense(
+            for: frame, withForeground: layout != .alpha, colors: colors, planes: planes)
         switch layout {
         case .alpha:
             return try write(scaled(matte.alpha), as: frame)
@@ -73,6 +78,30 @@ public final class Compositor {
         return matte
     }
 
+    /// What is rendered in one pass, from an affine matte straight into the target; nil where that cannot be: another
+    /// size, both halves of side-by-side, or a foreground that has to be estimated.
+    private func content(of matte: AffineMatte, over layer: BackgroundLayer) -> AffineContent? {
+        guard matte.pictureSize == target.size, layout != .sideBySide else { return nil }
+        if layout == .alpha { return .alpha }
+        guard matte.hasForeground else { return nil }
+        switch layout == .foreground ? .transparent : layer {
+        case .transparent where target.canShowAlpha:
+            return alphaMode == .straight ? .straight(threshold: leastAlpha) : .premultiplied
+        case .transparent:
+            return .over(SIMD3(RGBColor.black.components))
+        case .color(let color):
+            return .over(SIMD3(color.components))
+        case .picture(let picture):
+            return .overPicture(picture.resized(to: target.size, filter: .lanczos))
+        }
+    }
+
+    /// What is not rounded to the code 0.
+    private var leastAlpha: Float {
+        let depth = target.format.components.last?.depth ?? 8
+        return 0.5 / Float((1 << depth) - 1)
+    }
+
     /// The subject over an opaque layer, at the content's size.
     private func composite(_ matte: DenseMatte, _ layer: BackgroundLayer) -> FloatImage {
         let foreground = foreground(of: matte)
@@ -94,11 +123,8 @@ public final class Compositor {
     private func cutOut(_ matte: DenseMatte, as frame: Frame) throws -> Frame {
         let foreground = foreground(of: matte)
         let alpha = matte.alpha
-        // The least alpha that is not rounded to the code 0.
-        let depth = target.format.components.last?.depth ?? 8
-        let threshold = 0.5 / Float((1 << depth) - 1)
         if alphaMode == .straight && alpha.size == contentSize {
-            let color = foreground.kept(where: alpha, isAtLeast: threshold, pool: colors)
+            let color = foreground.kept(where: alpha, isAtLeast: leastAlpha, pool: colors)
             return try write(color, alpha: alpha, as: frame)
         }
         // Only premultiplied colour may be resized: straight colour would take in what lies under alpha 0. And only
@@ -110,7 +136,7 @@ public final class Compositor {
         let smallAlpha = alpha.resized(to: contentSize, filter: filter, pool: scaledAlphas)
         guard alphaMode == .straight else { return try write(color, alpha: smallAlpha, as: frame) }
         let nothing = FloatImage.filled(0, size: color.size, channels: 3)
-        let straight = color.divided(by: smallAlpha, least: threshold * 0.999, otherwise: nothing)
+        let straight = color.divided(by: smallAlpha, least: leastAlpha * 0.999, otherwise: nothing)
         return try write(straight, alpha: smallAlpha, as: frame)
     }
 

@@ -2,52 +2,85 @@ internal import CKernels
 public import Frames
 
 extension AffineMatte {
-    /// The matte pixel by pixel: grids brought to the picture's size, then evaluated. The plain way to say what an
-    /// affine matte means; rendering one does not go through here.
+    /// The matte pixel by pixel. Rendering one in the frame's own size does not need it, see
+    /// `FrameWriter.write(_:of:as:)`, but gives what this would, bit by bit.
     ///
     /// - Parameters:
     ///   - frame: the one it belongs to, of `pictureSize`.
+    ///   - withForeground: false leaves the foreground out.
     ///   - colors: gives the memory of pictures with three channels.
     ///   - planes: gives the memory of pictures with one channel.
-    public func dense(for frame: Frame, colors: FloatPool? = nil, planes: FloatPool? = nil) -> DenseMatte {
+    public func dense(
+        for frame: Frame, withForeground: Bool = true, colors: FloatPool? = nil, planes: FloatPool? = nil
+    ) -> DenseMatte {
         precondition(frame.size == pictureSize, "the matte belongs to another frame")
-        let picture = FrameReader(pool: colors).read(frame)
-        let (slope, offset) = (
-            slope.resized(to: frame.size, filter: .bilinear), offset.resized(to: frame.size, filter: .bilinear)
-        )
-        let count = frame.size.pixelCount
-        let width = frame.size.width
-        return withExtendedLifetime((picture, slope, offset)) {
-            let (rgb, a, b) = (picture.unsafeBase, slope.unsafeBase, offset.unsafeBase)
-            let last = (slope.channels - 1) * count
-            let alpha = FloatImage(size: frame.size, channels: 1, pool: planes) { result in
-                guard let to = result.baseAddress else { return }
-                RowBands.run(frame.size.height, samplesPerRow: 6 * width) { rows in
-                    let start = rows.lowerBound * width
-                    matte_affine_alpha(
-                        rgb + start, rgb + count + start, rgb + 2 * count + start, a + last + start, b + last + start,
-                        to + start, rows.count * width)
+        let size = frame.size
+        let hasForeground = withForeground && hasForeground
+        var foreground: FloatImage?
+        var alpha: FloatImage?
+        let picture = FloatImage(size: size, channels: 3, pool: colors) { picture in
+            alpha = FloatImage(size: size, channels: 1, pool: planes) { alpha in
+                if hasForeground {
+                    foreground = FloatImage(size: size, channels: 3, pool: colors) { foreground in
+                        evaluate(frame, picture, alpha, foreground)
+                    }
+                } else {
+                    evaluate(frame, picture, alpha, nil)
                 }
             }
-            guard hasForeground else { return DenseMatte(picture: picture, alpha: alpha, foreground: nil) }
-            let foreground = FloatImage(size: frame.size, channels: 3, pool: colors) { result in
-                guard let to = result.baseAddress else { return }
-                RowBands.run(3 * frame.size.height, samplesPerRow: 4 * width) { rows in
-                    let start = rows.lowerBound * width
-                    matte_affine_color(rgb + start, a + start, b + start, to + start, rows.count * width)
+        }
+        return DenseMatte(
+            picture: picture, alpha: alpha ?? .filled(0, size: size, channels: 1), foreground: foreground)
+    }
+
+    private func evaluate(
+        _ frame: Frame, _ picture: UnsafeMutableBufferPointer<Float>, _ alpha: UnsafeMutableBufferPointer<Float>,
+        _ foreground: UnsafeMutableBufferPointer<Float>?
+    ) {
+        guard let picture = picture.baseAddress, let alpha = alpha.baseAddress, frame.size.pixelCount > 0 else {
+            return
+        }
+        let (width, count) = (frame.size.width, frame.size.pixelCount)
+        let reader = FrameRowReader(frame)
+        let grid = AffineRows(self, alphaOnly: foreground == nil)
+        let foreground = foreground?.baseAddress
+        // All planes live as long as the first: they share one storage.
+        frame.withPlane(0) { _ in
+            RowBands.run(frame.size.height, samplesPerRow: 8 * width, step: reader.step) { rows in
+                RowScratch.with(
+                    rows: reader.scratchRows + grid.scratchRows, width: max(reader.scratchWidth, grid.scratchWidth)
+                ) { scratch in
+                    var reading = FrameRowReader.Band(reader, scratch: scratch)
+                    var grids = AffineRows.Band(grid, scratch: scratch.dropping(reader.scratchRows))
+                    for row in rows {
+                        let start = row * width
+                        let rgb = ColorRow(
+                            red: picture + start, green: picture + count + start, blue: picture + 2 * count + start)
+                        reading.read(row, into: rgb)
+                        grids.move(to: row)
+                        var last = grids.channel(foreground == nil ? 0 : 3)
+                        matte_affine_alpha(rgb.red, rgb.green, rgb.blue, &last, alpha + start, width)
+                        guard let foreground else { continue }
+                        for channel in 0..<3 {
+                            var color = grids.channel(channel)
+                            matte_affine_color(rgb[channel], &color, foreground + channel * count + start, width)
+                        }
+                    }
                 }
             }
-            return DenseMatte(picture: picture, alpha: alpha, foreground: foreground)
         }
     }
 }
 
 extension Matte {
-    /// The matte pixel by pixel, see `AffineMatte.dense(for:)`.
-    public func dense(for frame: Frame, colors: FloatPool? = nil, planes: FloatPool? = nil) -> DenseMatte {
+    /// The matte pixel by pixel, see `AffineMatte.dense(for:)`; what is dense stays as it is.
+    public func dense(
+        for frame: Frame, withForeground: Bool = true, colors: FloatPool? = nil, planes: FloatPool? = nil
+    ) -> DenseMatte {
         switch self {
         case .dense(let dense): dense
-        case .affine(let affine): affine.dense(for: frame, colors: colors, planes: planes)
+        case .affine(let affine):
+            affine.dense(for: frame, withForeground: withForeground, colors: colors, planes: planes)
         }
     }
 }

@@ -25,7 +25,7 @@ extension FrameReader {
                     RowScratch.with(rows: 2, width: width) { scratch in
                         for cellRow in cellRows {
                             let rows = Self.span(of: cellRow, among: size.height, covering: frame.size.height)
-                            matte_scale(scratch[1], 0, scratch[1], width)
+                            scratch[1].update(repeating: 0, count: width)
                             for row in rows {
                                 for (index, code) in codes.enumerated() {
                                     let component = format.components[index]

@@ -1,4 +1,3 @@
-internal import CKernels
 public import Frames
 
 /// Turns R'G'B' floats into frames of one format. Any thread may use it.
@@ -40,90 +39,27 @@ public struct FrameWriter: Sendable {
             throw MatteError(
                 .internal, "a picture of \(picture.size) with \(picture.channels) channels does not fit \(pool.size)")
         }
-        let buffer = pool.makeBuffer()
-        if picture.size.pixelCount > 0 {
-            picture.withFloats { floats in
-                guard let base = floats.baseAddress else { return }
-                let channels = (0..<3).map { base + min($0, picture.channels - 1) * picture.size.pixelCount }
-                if format.model == .yuv && format.components.count >= 3 {
-                    writeYCbCr(channels, isGray: picture.channels == 1, to: buffer)
-                } else {
-                    writeDirect(channels, isGray: picture.channels == 1, to: buffer)
+        let buffer = makeBuffer()
+        let count = picture.size.pixelCount
+        let rows = FrameRowWriter(buffer, color: color, isGray: picture.channels == 1)
+        let (red, next) = (picture.unsafeBase, picture.channels == 1 ? 0 : count)
+        withExtendedLifetime((picture, alpha)) {
+            RowBands.run(buffer.size.height, samplesPerRow: 3 * buffer.size.width, step: rows.step) { band in
+                RowScratch.with(rows: rows.scratchRows, width: rows.scratchWidth) { scratch in
+                    rows.write(band, scratch: scratch) { row in
+                        let start = red + row * picture.size.width
+                        return FrameRowWriter.Source(
+                            red: start, green: start + next, blue: start + 2 * next,
+                            alpha: alpha.map { $0.unsafeBase + row * picture.size.width })
+                    }
                 }
             }
-            writeAlpha(alpha, to: buffer)
         }
         return buffer.frame(
             color: color, timestamp: timestamp, duration: duration, sampleAspectRatio: sampleAspectRatio)
     }
 
-    private func writeAlpha(_ alpha: FloatImage?, to buffer: FrameBuffer) {
-        guard format.hasAlpha, let component = format.components.last else { return }
-        let width = buffer.size.width
-        let codes = SampleCodes(component: format.components.count - 1, format: format, color: color)
-        let alpha = alpha ?? .filled(1, size: Size(width: width, height: 1), channels: 1)
-        let distance = alpha.size == buffer.size ? width : 0
-        alpha.withFloats { floats in
-            guard let base = floats.baseAddress else { return }
-            buffer.withMutablePlane(component.plane) { target, stride in
-                RowBands.run(buffer.size.height, samplesPerRow: width) { rows in
-                    for row in rows {
-                        component.pack(
-                            base + row * distance, codes: codes, to: target, strideBytes: stride, row: row,
-                            count: width)
-                    }
-                }
-            }
-        }
-    }
+    var size: Size { pool.size }
 
-    /// R, G and B, or grey: the luma of BT.709 or BT.601 where the picture has colour.
-    private func writeDirect(_ channels: [UnsafePointer<Float>], isGray: Bool, to buffer: FrameBuffer) {
-        let width = buffer.size.width
-        let isRGB = format.model == .rgb && format.components.count >= 3
-        let needsLuma = !isRGB && !isGray
-        let matrix = YCbCrMatrix(color.matrix)
-        let planes = MutablePlanes(buffer)
-        let codes = (0..<(isRGB ? 3 : 1)).map { SampleCodes(component: $0, format: format, color: color) }
-        RowBands.run(buffer.size.height, samplesPerRow: 3 * width) { rows in
-            RowScratch.with(rows: 3, width: needsLuma ? width : 0) { scratch in
-                for row in rows {
-                    let start = row * width
-                    if needsLuma {
-                        matte_rgb_to_ycc(
-                            channels[0] + start, channels[1] + start, channels[2] + start, matrix.fromRGB, scratch[0],
-                            scratch[1], scratch[2], width)
-                    }
-                    for (index, code) in codes.enumerated() {
-                        let component = format.components[index]
-                        let plane = planes[component.plane]
-                        component.pack(
-                            needsLuma ? UnsafePointer(scratch[0]) : channels[index] + start, codes: code,
-                            to: plane.base, strideBytes: plane.strideBytes, row: row, count: width)
-                    }
-                }
-            }
-        }
-    }
-
-    private func writeYCbCr(_ channels: [UnsafePointer<Float>], isGray: Bool, to buffer: FrameBuffer) {
-        let rows = ChromaRowWriter(
-            channels: channels, isGray: isGray, format: format, color: color, size: buffer.size,
-            planes: MutablePlanes(buffer))
-        RowBands.run(
-            buffer.size.height, samplesPerRow: 3 * buffer.size.width, step: rows.down.factor, rows.write)
-    }
-}
-
-/// The planes of a buffer while its one maker writes it, from several bands.
-struct MutablePlanes {
-    private let buffer: FrameBuffer
-    private let planes: [(base: UnsafeMutableRawPointer, strideBytes: Int)]
-
-    init(_ buffer: FrameBuffer) {
-        self.buffer = buffer
-        planes = (0..<buffer.format.planeCount).map { buffer.withMutablePlane($0) { ($0, $1) } }
-    }
-
-    subscript(plane: Int) -> (base: UnsafeMutableRawPointer, strideBytes: Int) { planes[plane] }
+    func makeBuffer() -> FrameBuffer { pool.makeBuffer() }
 }

@@ -1,13 +1,104 @@
+internal import CKernels
 public import Frames
 
 /// Frames at the size a network works on.
 public enum NetworkSampler {
     /// The frame as R'G'B' of 0…1, sampled as the published networks do: two samples per axis of the picture at its
-    /// own size, without antialiasing (PyTorch's `interpolate(mode="bilinear", align_corners=False)`).
+    /// own size, without antialiasing (PyTorch's `interpolate(mode="bilinear", align_corners=False)`). Only rows that
+    /// count are read. Bit by bit what `FrameReader.read` and `resized(to:filter:)` give.
     ///
-    /// - Parameter pool: gives the memory of the result.
-    public static func sample(_ frame: Frame, to size: Size, pool: FloatPool? = nil) -> FloatImage {
-        FrameReader(pool: size == frame.size ? pool : nil).read(frame).resized(to: size, filter: .bilinear, pool: pool)
+    /// - Parameters:
+    ///   - step: old pixels from one new pixel to the next; nil for as many as make the ends meet.
+    ///   - pool: gives the memory of the result.
+    public static func sample(
+        _ frame: Frame, to size: Size, step: Double? = nil, pool: FloatPool? = nil
+    ) -> FloatImage {
+        let source = frame.size
+        guard size != source, size.pixelCount > 0, source.pixelCount > 0 else {
+            return FrameReader(pool: pool).read(frame).resized(to: size, filter: .bilinear)
+        }
+        let reader = FrameRowReader(frame)
+        let down = ResampleAxis(from: source.height, to: size.height, filter: .bilinear, step: step)
+        let across = ResampleAxis(from: source.width, to: size.width, filter: .bilinear, step: step)
+        return FloatImage(size: size, channels: 3, pool: pool) { floats in
+            guard let base = floats.baseAddress else { return }
+            // All planes live as long as the first: they share one storage.
+            frame.withPlane(0) { _ in
+                RowBands.run(size.height, samplesPerRow: 6 * source.width) { rows in
+                    RowScratch.with(
+                        rows: SampledRows.scratchRows + reader.scratchRows, width: reader.scratchWidth
+                    ) { scratch in
+                        var sampled = SampledRows(reader, down: down, across: across, scratch: scratch)
+                        for row in rows {
+                            let start = base + row * size.width
+                            sampled.sample(
+                                row, width: size.width,
+                                into: ColorRow(
+                                    red: start, green: start + size.pixelCount, blue: start + 2 * size.pixelCount))
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The size and the samples that RVM's graph takes of a frame at `ratio`, above 0 to 1.
+    ///
+    /// ONNX's Resize by a factor steps by 1/ratio even where the size times the ratio is no whole number and is rounded
+    /// down, so the last samples do not reach the picture's end.
+    public static func sample(_ frame: Frame, ratio: Float, pool: FloatPool? = nil) -> FloatImage {
+        func scaled(_ length: Int) -> Int { max(Int(Float(length) * ratio), 1) }
+        let size = Size(width: scaled(frame.size.width), height: scaled(frame.size.height))
+        return sample(frame, to: size, step: 1 / Double(ratio), pool: pool)
+    }
+}
+
+/// One band of the sampled picture.
+private struct SampledRows {
+    private let down: ResampleAxis
+    private let across: ResampleAxis
+    private let width: Int
+    private let scratch: RowScratch
+    private var reader: FrameRowReader.Band
+    /// Which source row the slots of each parity hold.
+    private var kept = (even: -1, odd: -1)
+
+    // Two source rows, then one channel between them.
+    static let scratchRows = 7
+
+    init(_ reader: FrameRowReader, down: ResampleAxis, across: ResampleAxis, scratch: RowScratch) {
+        self.down = down
+        self.across = across
+        width = reader.size.width
+        self.scratch = scratch
+        self.reader = FrameRowReader.Band(reader, scratch: scratch.dropping(Self.scratchRows))
+    }
+
+    mutating func sample(_ row: Int, width newWidth: Int, into target: ColorRow) {
+        let first = Int(down.start[row])
+        let one = read(first)
+        // A row that does not count may stay unread.
+        let weight = down.taps == 2 ? down.weights[down.start.count + row] : 0
+        let two = weight == 0 ? one : read(first + 1)
+        for channel in 0..<3 {
+            let between = scratch[6]
+            matte_scale(one[channel], down.weights[row], between, width)
+            if weight != 0 { matte_accumulate(two[channel], weight, between, width) }
+            if newWidth == width {
+                target[channel].update(from: between, count: width)
+            } else {
+                matte_resample(between, across.start, across.weights, across.taps, target[channel], newWidth)
+            }
+        }
+    }
+
+    private mutating func read(_ row: Int) -> ColorRow {
+        let isOdd = row & 1 == 1
+        let target = ColorRow(scratch, from: isOdd ? 3 : 0)
+        guard (isOdd ? kept.odd : kept.even) != row else { return target }
+        if isOdd { kept.odd = row } else { kept.even = row }
+        reader.read(row, into: target)
+        return target
     }
     /// The size and the samples that RVM's graph takes of a frame at `ratio`, above 0 to 1.
     ///

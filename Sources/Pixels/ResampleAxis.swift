@@ -12,12 +12,36 @@ struct ResampleAxis {
     ///   sample is then the first old one (ONNX's `pytorch_half_pixel`).
     init(from old: Int, to new: Int, filter: ResampleFilter, step: Double? = nil) {
         let scale = step.map { new == 1 ? 1 : $0 } ?? (Double(old) / Double(new))
+        self =
+            filter == .bilinear
+            ? .bilinear(from: old, to: new, scale: scale) : .general(from: old, to: new, scale: scale, filter: filter)
+    }
+
+    private init(start: [Int32], weights: [Float], taps: Int) {
+        (self.start, self.weights, self.taps) = (start, weights, taps)
+    }
+
+    /// PyTorch's `interpolate(mode="bilinear", align_corners=False, antialias=False)`. Fast enough for every frame.
+    private static func bilinear(from old: Int, to new: Int, scale: Double) -> ResampleAxis {
+        let taps = min(2, old)
+        var start = [Int32](repeating: 0, count: new)
+        var weights = [Float](repeating: 1, count: new * taps)
+        for index in 0..<(taps == 2 ? new : 0) {
+            let position = max((Double(index) + 0.5) * scale - 0.5, 0)
+            let first = min(Int(position), old - 1)
+            let fraction = position - Double(first)
+            // The last sample is taken as the second of two.
+            let isLast = first == old - 1
+            start[index] = Int32(isLast ? first - 1 : first)
+            weights[index] = isLast ? 0 : Float(1 - fraction)
+            weights[new + index] = isLast ? 1 : Float(fraction)
+        }
+        return ResampleAxis(start: start, weights: weights, taps: taps)
+    }
+
+    private static func general(from old: Int, to new: Int, scale: Double, filter: ResampleFilter) -> ResampleAxis {
         let contributions = (0..<new).map { index -> (first: Int, weights: [Double]) in
-            switch filter {
-            case .bilinear: Self.bilinear(index, scale, old)
-            case .area: Self.area(index, scale, old)
-            case .lanczos: Self.lanczos(index, scale, old)
-            }
+            filter == .lanczos ? lanczos(index, scale, old) : area(index, scale, old)
         }
         let taps = min(contributions.map(\.weights.count).max() ?? 1, old)
         var start = [Int32](repeating: 0, count: new)
@@ -30,20 +54,12 @@ struct ResampleAxis {
                 weights[(contribution.first - first + tap) * new + index] = Float(weight)
             }
         }
-        (self.start, self.weights, self.taps) = (start, weights, taps)
+        return ResampleAxis(start: start, weights: weights, taps: taps)
     }
 
     /// Weights of one new sample, tap after tap.
     func weights(of new: Int) -> [Float] {
         (0..<taps).map { weights[$0 * start.count + new] }
-    }
-
-    /// PyTorch's `interpolate(mode="bilinear", align_corners=False, antialias=False)`.
-    private static func bilinear(_ index: Int, _ scale: Double, _ old: Int) -> (first: Int, weights: [Double]) {
-        let position = max((Double(index) + 0.5) * scale - 0.5, 0)
-        let first = min(Int(position), old - 1)
-        let fraction = position - Double(first)
-        return first + 1 < old ? (first, [1 - fraction, fraction]) : (first, [1])
     }
 
     /// The mean of the old picture over the new pixel's area.

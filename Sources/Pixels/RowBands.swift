@@ -41,14 +41,17 @@ struct RowScratch {
     private let rowFloats: Int
     static let margin = 16
 
-    /// Calls `body` with room for `rows` rows of `width` floats, all zero, each with `margin` floats on both sides.
+    /// Calls `body` with room for `rows` rows of `width` floats, of undefined values, each with `margin` floats on
+    /// both sides.
     static func with(rows: Int, width: Int, _ body: (RowScratch) -> Void) {
         let rowFloats = (width + 2 * margin + 15) / 16 * 16
-        let memory = UnsafeMutablePointer<Float>.allocate(capacity: rowFloats * rows)
-        memory.initialize(repeating: 0, count: rowFloats * rows)
-        defer { memory.deallocate() }
-        body(RowScratch(memory: memory, rowFloats: rowFloats))
+        let block = ScratchShelf.shared.take(floats: rowFloats * rows)
+        defer { ScratchShelf.shared.put(block) }
+        body(RowScratch(memory: block.pointer, rowFloats: rowFloats))
     }
+
+    /// What is left without the first rows.
+    func dropping(_ rows: Int) -> RowScratch { RowScratch(memory: memory + rows * rowFloats, rowFloats: rowFloats) }
 
     /// The first float of a row; the margins lie before and after.
     subscript(row: Int) -> UnsafeMutablePointer<Float> { memory + row * rowFloats + Self.margin }

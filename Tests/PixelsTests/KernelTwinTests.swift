@@ -188,4 +188,77 @@ import Testing
         #expect(bytes == [0, 255, 0, 128])
         #expect(output(4) { matte_clamp(values, $0, 4) } == [0, 1, 0, 0.5])
     }
+    @Test(
+        "Stretching is resampling with two taps", arguments: [(1, 2), (7, 2), (33, 5), (64, 64), (257, 31), (100, 3)])
+    func stretch(width: Int, gridWidth: Int) {
+        let rows = 4
+        let stride = gridWidth + 3
+        let source = floats(rows * stride, 1)
+        // Any runs will do, also empty ones.
+        var random = SeededRandom(seed: UInt64(width))
+        let starts = (0..<width).map { _ in Int.random(in: 0..<(gridWidth - 1), using: &random) }.sorted()
+        var first = (0..<(gridWidth - 1)).map { run in Int32(starts.count { $0 < run }) }
+        first.append(Int32(width))
+        let (left, right) = (floats(width + 8, 2), floats(width + 8, 3))
+        for count in 1...rows {
+            let room = width + 16
+            var target = [Float](repeating: 77, count: rows * room)
+            target.withUnsafeMutableBufferPointer { buffer in
+                guard let base = buffer.baseAddress else { return }
+                let targets = (0..<rows).map { Optional(base + $0 * room) }
+                matte_stretch(source, stride, first, gridWidth - 1, left, right, targets, count)
+            }
+            for row in 0..<rows {
+                let from = row * stride
+                let expected = (0..<width).map {
+                    source[from + starts[$0]] * left[$0] + source[from + starts[$0] + 1] * right[$0]
+                }
+                let written = target[(row * room)..<((row + 1) * room)]
+                #expect(Array(written.prefix(width)) == (row < count ? expected : expected.map { _ in 77 }))
+                #expect(written.suffix(8).allSatisfy { $0 == 77 })
+            }
+        }
+    }
+
+    @Test("Affine mattes", arguments: counts)
+    func affine(count: Int) {
+        let third: Float = 1 / 3
+        let (r, g, b) = (floats(count, 1), floats(count, 2), floats(count, 3))
+        // A stretch without subject, too.
+        var a = floats(count, 4, in: 0...1)
+        for index in a.indices where (60..<200).contains(index) { a[index] = 0 }
+        let (s0, s1, o0, o1) = (floats(count, 5), floats(count, 6), floats(count, 7), floats(count, 8))
+        let all = 0..<count
+        func mean(_ i: Int) -> Float { (r[i] + g[i] + b[i]) * third }
+        s0.withUnsafeBufferPointer { p0 in
+            s1.withUnsafeBufferPointer { p1 in
+                o0.withUnsafeBufferPointer { q0 in
+                    o1.withUnsafeBufferPointer { q1 in
+                        var rows = matte_affine_rows(
+                            slope0: p0.baseAddress, slope1: p1.baseAddress, offset0: q0.baseAddress,
+                            offset1: q1.baseAddress, weight0: 0.3, weight1: 0.7)
+                        func slope(_ i: Int) -> Float { s0[i] * 0.3 + s1[i] * 0.7 }
+                        func offset(_ i: Int) -> Float { o0[i] * 0.3 + o1[i] * 0.7 }
+                        func color(_ i: Int) -> Float { clamped(slope(i) * r[i] + offset(i) + r[i]) }
+                        #expect(
+                            output(count) { matte_affine_alpha(r, g, b, &rows, $0, count) }
+                                == all.map { clamped(slope($0) * mean($0) + offset($0)) })
+                        #expect(output(count) { matte_affine_color(r, &rows, $0, count) } == all.map(color))
+                        #expect(
+                            output(count) { matte_affine_over(r, &rows, a, b, $0, count) }
+                                == all.map { color($0) * a[$0] + b[$0] * (1 - a[$0]) })
+                        #expect(
+                            output(count) { matte_affine_over_color(r, &rows, a, 0.4, $0, count) }
+                                == all.map { color($0) * a[$0] + 0.4 * (1 - a[$0]) })
+                        #expect(
+                            output(count) { matte_affine_multiply(r, &rows, a, $0, count) }
+                                == all.map { color($0) * a[$0] })
+                        #expect(
+                            output(count) { matte_affine_keep(r, &rows, a, 0.4, $0, count) }
+                                == all.map { a[$0] >= 0.4 ? color($0) : 0 })
+                    }
+                }
+            }
+        }
+    }
 }

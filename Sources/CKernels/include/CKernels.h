@@ -77,10 +77,32 @@ void matte_divide(const float *n, const float *d, float least, const float *othe
 // dst[i] = clamp(f + a·(p - a·f - (1 - a)·b), 0, 1): one step of blur fusion (Forte & Pitié 2021, equation 6).
 void matte_fuse(const float *p, const float *a, const float *f, const float *b, float *dst, size_t count);
 
-// dst[i] = clamp(slope[i]·(r + g + b)/3 + offset[i], 0, 1): the alpha of an affine matte.
-void matte_affine_alpha(const float *r, const float *g, const float *b, const float *slope, const float *offset,
-                        float *dst, size_t count);
-// dst[i] = clamp(slope[i]·src[i] + offset[i] + src[i], 0, 1): one colour of its foreground.
-void matte_affine_color(const float *src, const float *slope, const float *offset, float *dst, size_t count);
+// Linear interpolation along rows to at least as many samples: dst[i] = src[k]·left[i] + src[k + 1]·right[i] for i in
+// first[k]..<first[k + 1], k in 0..<runs. What matte_resample gives with two taps, without its gathers. Rows of src
+// are stride floats apart, those of dst lie anywhere. left and right are readable, and dst is writable, 8 floats
+// further than first[runs].
+void matte_stretch(const float *src, size_t stride, const int32_t *first, size_t runs, const float *left,
+                   const float *right, float *const *dst, size_t rows);
+
+// Slope and offset of one channel of an affine matte, between two rows of its grid that have the picture's width:
+// slope[i] = slope0[i]·weight0 + slope1[i]·weight1, and so offset.
+typedef struct {
+    const float *slope0, *slope1, *offset0, *offset1;
+    float weight0, weight1;
+} matte_affine_rows;
+
+// dst[i] = clamp(slope[i]·(r + g + b)/3 + offset[i], 0, 1)
+void matte_affine_alpha(const float *r, const float *g, const float *b, const matte_affine_rows *rows, float *dst,
+                        size_t count);
+// With f = clamp(slope[i]·src[i] + offset[i] + src[i], 0, 1), the foreground's colour: dst[i] = f,
+// f·a[i] + b[i]·(1 - a[i]), f·a[i], or a[i] >= threshold ? f : 0, the threshold being above 0.
+void matte_affine_color(const float *src, const matte_affine_rows *rows, float *dst, size_t count);
+void matte_affine_over(const float *src, const matte_affine_rows *rows, const float *a, const float *b, float *dst,
+                       size_t count);
+void matte_affine_over_color(const float *src, const matte_affine_rows *rows, const float *a, float b, float *dst,
+                             size_t count);
+void matte_affine_multiply(const float *src, const matte_affine_rows *rows, const float *a, float *dst, size_t count);
+void matte_affine_keep(const float *src, const matte_affine_rows *rows, const float *a, float threshold, float *dst,
+                       size_t count);
 
 #endif

@@ -1,0 +1,117 @@
+internal import CKernels
+internal import Frames
+
+/// Reads rows of one frame as R'G'B': what `FrameReader`, `NetworkSampler` and the renderer have in common.
+///
+/// The reader itself is shared by all bands; each band reads through a `Band` of its own. The frame's memory must be
+/// kept alive around it.
+struct FrameRowReader {
+    let size: Size
+    /// Bands that begin at multiples of it read no chroma row twice.
+    var step: Int { down.factor }
+
+    private let format: PixelFormat
+    private let planes: [Frame.Plane]
+    private let isYCbCr: Bool
+    private let isRGB: Bool
+    private let clamps: Bool
+    private let codes: [SampleCodes]
+    private let across: ChromaSiting
+    private let down: ChromaSiting
+    private let matrix: YCbCrMatrix
+    private let chromaSize: Size
+
+    init(_ frame: Frame) {
+        let format = frame.format
+        let color = frame.color.resolved(for: frame.size, format: format)
+        size = frame.size
+        self.format = format
+        planes = frame.planes
+        isYCbCr = format.model == .yuv && format.components.count >= 3
+        let isRGB = format.model == .rgb && format.components.count >= 3
+        let hasColor = isRGB || isYCbCr
+        self.isRGB = isRGB
+        clamps = color.range == .limited
+        codes = (0..<3).map { SampleCodes(component: hasColor ? $0 : 0, format: format, color: color) }
+        across = .horizontal(format, color.chromaLocation)
+        down = .vertical(format, color.chromaLocation)
+        matrix = YCbCrMatrix(color.matrix)
+        chromaSize = format.size(ofComponent: 1, in: frame.size)
+    }
+
+    // Scratch rows: luma; two rows of unpacked Cb and Cr; Cb and Cr between them; the same at full width.
+    private enum Slot {
+        static let luma = 0
+        static let chroma = 1
+        static let mixed = 5
+        static let wide = 7
+        static let count = 9
+    }
+
+    var scratchRows: Int { isYCbCr ? Slot.count : 0 }
+    var scratchWidth: Int { size.width + 2 * across.factor }
+
+    /// Reads rows in any order, best one after the other. Used by one thread.
+    struct Band {
+        private let reader: FrameRowReader
+        private let scratch: RowScratch
+        // Unpacked chroma rows wait in slots of their own parity: neighbours never share one.
+        private var kept = (even: -1, odd: -1)
+
+        /// - Parameter scratch: `scratchRows` rows of `scratchWidth`, nobody else's.
+        init(_ reader: FrameRowReader, scratch: RowScratch) {
+            self.reader = reader
+            self.scratch = scratch
+        }
+
+        /// The row's `size.width` pixels, 0…1.
+        mutating func read(_ row: Int, into target: ColorRow) {
+            if reader.isYCbCr { readYCbCr(row, into: target) } else { reader.readDirect(row, into: target) }
+        }
+
+        private mutating func readYCbCr(_ row: Int, into target: ColorRow) {
+            let (across, down, chromaSize) = (reader.across, reader.down, reader.chromaSize)
+            reader.unpack(0, row: row, into: scratch[Slot.luma], count: reader.size.width)
+            let phase = row % down.factor
+            let above = row / down.factor + Int(down.first[phase])
+            let one = unpacked(min(max(above, 0), chromaSize.height - 1))
+            let two = unpacked(min(max(above + 1, 0), chromaSize.height - 1))
+            for index in 0...1 {
+                let mixed = scratch[Slot.mixed + index]
+                matte_mix(
+                    scratch[one + index], scratch[two + index], down.fraction[phase], mixed, chromaSize.width)
+                mixed.replicateEnds(count: chromaSize.width, reach: 1)
+                matte_upsample(
+                    mixed, across.factor, across.first, across.fraction, scratch[Slot.wide + index], chromaSize.width)
+            }
+            matte_ycc_to_rgb(
+                scratch[Slot.luma], scratch[Slot.wide], scratch[Slot.wide + 1], reader.matrix.toRGB, target.red,
+                target.green, target.blue, reader.size.width)
+        }
+
+        /// The slot of a chroma row's Cb; Cr is in the next.
+        private mutating func unpacked(_ row: Int) -> Int {
+            let isOdd = row & 1 == 1
+            let slot = Slot.chroma + (isOdd ? 2 : 0)
+            guard (isOdd ? kept.odd : kept.even) != row else { return slot }
+            if isOdd { kept.odd = row } else { kept.even = row }
+            for index in 0...1 {
+                reader.unpack(1 + index, row: row, into: scratch[slot + index], count: reader.chromaSize.width)
+            }
+            return slot
+        }
+    }
+
+    /// R, G and B, or grey three times.
+    private func readDirect(_ row: Int, into target: ColorRow) {
+        for index in 0..<3 {
+            unpack(isRGB ? index : 0, row: row, into: target[index], count: size.width)
+            if clamps { matte_clamp(target[index], target[index], size.width) }
+        }
+    }
+
+    private func unpack(_ index: Int, row: Int, into target: UnsafeMutablePointer<Float>, count: Int) {
+        let component = format.components[index]
+        component.unpack(planes[component.plane], row: row, codes: codes[index], into: target, count: count)
+    }
+}
