@@ -50,6 +50,7 @@ public struct RecurrentGraph: Sendable {
         slope = tail.slope
         offset = tail.offset
         try model.graph.cut(index, head: head, tail: tail, ports: ports)
+        try model.rewriteIdioms()
         do {
             bytes = try model.serializedBytes()
         } catch {

@@ -7,22 +7,12 @@ public enum NetworkSampler {
     /// own size, without antialiasing (PyTorch's `interpolate(mode="bilinear", align_corners=False)`). Only rows that
     /// count are read. Bit by bit what `FrameReader.read` and `resized(to:filter:)` give.
     ///
-    /// - Parameter pool: gives the memory of the result.
-    public static func sample(_ frame: Frame, to size: Size, pool: FloatPool? = nil) -> FloatImage {
-        sample(frame, to: size, step: nil, pool: pool)
-    }
-
-    /// The size and the samples that RVM's graph takes of a frame at `ratio`, above 0 to 1.
-    ///
-    /// ONNX's Resize by a factor steps by 1/ratio even where the size times the ratio is no whole number and is rounded
-    /// down, so the last samples do not reach the picture's end.
-    public static func sample(_ frame: Frame, ratio: Float, pool: FloatPool? = nil) -> FloatImage {
-        func scaled(_ length: Int) -> Int { max(Int(Float(length) * ratio), 1) }
-        let size = Size(width: scaled(frame.size.width), height: scaled(frame.size.height))
-        return sample(frame, to: size, step: 1 / Double(ratio), pool: pool)
-    }
-
-    private static func sample(_ frame: Frame, to size: Size, step: Double?, pool: FloatPool?) -> FloatImage {
+    /// - Parameters:
+    ///   - step: old pixels from one new pixel to the next; nil for as many as make the ends meet.
+    ///   - pool: gives the memory of the result.
+    public static func sample(
+        _ frame: Frame, to size: Size, step: Double? = nil, pool: FloatPool? = nil
+    ) -> FloatImage {
         let source = frame.size
         guard size != source, size.pixelCount > 0, source.pixelCount > 0 else {
             return FrameReader(pool: pool).read(frame).resized(to: size, filter: .bilinear)
@@ -50,6 +40,16 @@ public enum NetworkSampler {
                 }
             }
         }
+    }
+
+    /// The size and the samples that RVM's graph takes of a frame at `ratio`, above 0 to 1.
+    ///
+    /// ONNX's Resize by a factor steps by 1/ratio even where the size times the ratio is no whole number and is rounded
+    /// down, so the last samples do not reach the picture's end.
+    public static func sample(_ frame: Frame, ratio: Float, pool: FloatPool? = nil) -> FloatImage {
+        func scaled(_ length: Int) -> Int { max(Int(Float(length) * ratio), 1) }
+        let size = Size(width: scaled(frame.size.width), height: scaled(frame.size.height))
+        return sample(frame, to: size, step: 1 / Double(ratio), pool: pool)
     }
 }
 
@@ -99,5 +99,15 @@ private struct SampledRows {
         if isOdd { kept.odd = row } else { kept.even = row }
         reader.read(row, into: target)
         return target
+    }
+    /// The size and the samples that RVM's graph takes of a frame at `ratio`, above 0 to 1.
+    ///
+    /// ONNX's Resize by a factor steps by 1/ratio even where the size times the ratio is no whole number and is rounded
+    /// down, so the last samples do not reach the picture's end.
+    public static func sample(_ frame: Frame, ratio: Float, pool: FloatPool? = nil) -> FloatImage {
+        func scaled(_ length: Int) -> Int { max(Int(Float(length) * ratio), 1) }
+        let size = Size(width: scaled(frame.size.width), height: scaled(frame.size.height))
+        let picture = FrameReader(pool: size == frame.size ? pool : nil).read(frame)
+        return picture.resized(to: size, filter: .bilinear, step: 1 / Double(ratio), pool: pool)
     }
 }

@@ -8,12 +8,13 @@ struct ResampleAxis {
     let weights: [Float]
     let taps: Int
 
-    /// - Parameter step: old samples from one new sample to the next, for `.bilinear`; nil for as many as make the ends
-    ///   meet. A single new sample is then the first old one (ONNX's `pytorch_half_pixel`).
+    /// - Parameter step: old samples from one new sample to the next; nil for as many as make the ends meet. A single new
+    ///   sample is then the first old one (ONNX's `pytorch_half_pixel`).
     init(from old: Int, to new: Int, filter: ResampleFilter, step: Double? = nil) {
+        let scale = step.map { new == 1 ? 1 : $0 } ?? (Double(old) / Double(new))
         self =
             filter == .bilinear
-            ? .bilinear(from: old, to: new, step: step) : .general(from: old, to: new, filter: filter)
+            ? .bilinear(from: old, to: new, scale: scale) : .general(from: old, to: new, scale: scale, filter: filter)
     }
 
     private init(start: [Int32], weights: [Float], taps: Int) {
@@ -21,8 +22,7 @@ struct ResampleAxis {
     }
 
     /// PyTorch's `interpolate(mode="bilinear", align_corners=False, antialias=False)`. Fast enough for every frame.
-    private static func bilinear(from old: Int, to new: Int, step: Double?) -> ResampleAxis {
-        let scale = step.map { new == 1 ? 1 : $0 } ?? (Double(old) / Double(new))
+    private static func bilinear(from old: Int, to new: Int, scale: Double) -> ResampleAxis {
         let taps = min(2, old)
         var start = [Int32](repeating: 0, count: new)
         var weights = [Float](repeating: 1, count: new * taps)
@@ -39,8 +39,7 @@ struct ResampleAxis {
         return ResampleAxis(start: start, weights: weights, taps: taps)
     }
 
-    private static func general(from old: Int, to new: Int, filter: ResampleFilter) -> ResampleAxis {
-        let scale = Double(old) / Double(new)
+    private static func general(from old: Int, to new: Int, scale: Double, filter: ResampleFilter) -> ResampleAxis {
         let contributions = (0..<new).map { index -> (first: Int, weights: [Double]) in
             filter == .lanczos ? lanczos(index, scale, old) : area(index, scale, old)
         }

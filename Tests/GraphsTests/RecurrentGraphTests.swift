@@ -21,6 +21,9 @@ struct RecurrentGraphTests {
             #expect(!text.contains(gone), "\(gone)")
         }
         for kept in ["r1i", "r1o", "coefficients", "network_height"] { #expect(text.contains(kept), "\(kept)") }
+        // Said otherwise, see `rewriteIdioms`; a cast in between hides that the channels are the picture's.
+        #expect(text.contains("HardSwish") && !text.contains("HardSigmoid"))
+        #expect(text.contains("matte/sum") == !casts)
         // What is cut cannot be cut again.
         #expect(throws: GraphMisfit.self) { try cut(graph.bytes) }
     }
@@ -76,6 +79,10 @@ struct RecurrentGraphTests {
         let took = ContinuousClock.now - start
         // Short enough to do at every start, so that no file of it has to be kept and mistrusted.
         #expect(took < .seconds(1), "\(took)")
+        let text = String(decoding: graph.bytes, as: Unicode.ASCII.self)
+        // The four steps of the decoder.
+        #expect(text.components(separatedBy: "matte/sum").count == 5)
+        #expect(text.components(separatedBy: "HardSwish").count == 21)
         #expect(graph.bytes.count < published.count && graph.bytes.count > published.count - 20_000)
         if let path = ProcessInfo.processInfo.environment["MATTE_TEST_CUT_GRAPH"] {
             try Data(graph.bytes).write(to: URL(fileURLWithPath: path))

@@ -39,7 +39,9 @@ extension TinyOnnx {
             tiny.node("Add", ["s", "level"], "r1o")
         }
         if deviation == .extraRatioConsumer { tiny.node("Add", ["s", "downsample_ratio"], "r1o") }
-        tiny.node("Mul", ["mean_y", deviation == .circle ? "product" : "r1o"], "before")
+        tiny.addFeatures(of: small)
+        tiny.node("Mul", ["mean_y", deviation == .circle ? "product" : "r1o"], "weighted")
+        tiny.node("Add", ["weighted", "features"], "before")
         tiny.node("Conv", ["before", "coefficients"], "slope_")
         tiny.node("Mul", ["slope_", "mean_x"], "level_out")
         tiny.node("Sub", ["mean_y", "level_out"], "offset_")
@@ -49,6 +51,17 @@ extension TinyOnnx {
                 Port("src", [1, 3, nil, nil]), Port("r1i", [1, 1, nil, nil]), Port("downsample_ratio", [1]),
             ],
             outputs: [Port("fgr", [1, 3, nil, nil]), Port("pha", [1, 1, nil, nil]), Port("r1o", [1, 1, nil, nil])])
+    }
+
+    /// Sixteen channels, x · HardSigmoid(x) of them, and these with the picture's three into a convolution to four.
+    private mutating func addFeatures(of small: String) {
+        constant("wide", [16, 3, 1, 1], (0..<48).map { Float(($0 * 7) % 13) / 4 - 1.5 })
+        constant("narrow", [4, 19, 1, 1], (0..<76).map { Float(($0 * 5) % 11) / 40 - 0.1 })
+        node("Conv", [small, "wide"], "wide_x")
+        node("HardSigmoid", ["wide_x"], "gate", [("alpha", .float(1 / 6))])
+        node("Mul", ["gate", "wide_x"], "swish")
+        node("Concat", ["swish", small], "wide_and_small", [("axis", .int(1))])
+        node("Conv", ["wide_and_small", "narrow"], "features")
     }
 
     private mutating func addConstants(_ deviation: Deviation?) {
