@@ -7,8 +7,8 @@ extension AffineMatte {
     /// (He & Sun, "Fast Guided Filter", 2015, equation 3; epsilon 0.01). Its other half, averaging slopes and offsets,
     /// is left out: it smooths, which helps a rough alpha but spoils one that a network made. Instead the offset is what
     /// makes the small picture give the very alpha it came with. On true alphas of persons, reduced and brought back
-    /// (three clips, five portraits), the squared error is 0.41 to 0.86 times that of bilinear interpolation, and that
-    /// of the whole filter is larger than bilinear's.
+    /// (one frame each of three clips, five portraits), the squared error is 0.43 to 0.86 times that of bilinear
+    /// interpolation; on the three frames that of the whole filter is 2.3 to 3.1 times it.
     ///
     /// - Parameters:
     ///   - alpha: one channel, 0…1.
