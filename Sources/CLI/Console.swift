@@ -49,7 +49,8 @@ final class Console: Sendable {
             let rate = String(format: "%.1f", summary.pipeline.framesPerSecond)
             let check = summary.verified ? ", verified" : ""
             let files = summary.outputs.joined(separator: ", ")
-            say("matte: \(summary.pipeline.frames) frames, \(rate) fps\(check) → \(files)\n")
+            let engine = "\(summary.engine) on \(summary.device)"
+            say("matte: \(summary.pipeline.frames) frames, \(rate) fps with \(engine)\(check) → \(files)\n")
         }
     }
 
