@@ -64,7 +64,7 @@ public enum MattingNetworks {
 extension ModelCard {
     /// The card's graph without its full-resolution ends.
     ///
-    /// It is made anew at every start: that takes some ten milliseconds, less than checking a copy on the disk would.
+    /// It is made anew from the verified bytes at every start, so that no copy on the disk has to be trusted.
     fileprivate func cutGraph(_ bytes: UnsafeRawBufferPointer) throws -> RecurrentGraph {
         guard let picture = ports.picture, let ratio = ports.ratio, let alpha = ports.alpha,
             let foreground = ports.foreground
