@@ -38,7 +38,8 @@ struct OutputArguments: ParsableArguments {
 
     var settings: [Setting] {
         [Setting]([
-            "output-alpha": outputAlpha, "output-foreground": outputForeground, "output-format": outputFormat, "codec": codec, "quality": quality,
+            "output-alpha": outputAlpha, "output-foreground": outputForeground, "output-format": outputFormat,
+            "codec": codec, "quality": quality,
             "encoder-preset": encoderPreset, "pixel-format": pixelFormat, "queue": queue,
         ]) + .each("encoder-option", encoderOption) + .flag("overwrite", overwrite) + .flag("verify", verify)
     }
