@@ -67,6 +67,8 @@ let package = Package(
         .executableTarget(
             name: "matte", dependencies: ["MatteKit", argumentParser], path: "Sources/CLI", swiftSettings: strict),
 
+        tests("FFmpegTests", ["Frames", "FFmpeg", "CFFmpeg"]),
+        tests("DecodingTests", ["Frames", "FFmpeg", "Decoding"]),
         tests("PixelsTests", ["Frames", "Pixels", "CKernels"]),
         tests("InferenceTests", ["Inference", "Frames"]),
         tests("ModelsTests", ["Models", "Frames", "FFmpeg"]),

@@ -6,7 +6,7 @@ public import Frames
 /// One thread at a time. Memory does not grow with the clip. Frames keep the file's own ticks; only with a start are
 /// they shifted, all by the same number, so that the first frame delivered is at 0.
 public final class ClipDecoder: FrameSource {
-    public private(set) var info: ClipInfo
+    public let info: ClipInfo
     private let location: InputLocation
     private let options: DecodingOptions
     private let isCancelled: @Sendable () -> Bool
@@ -26,7 +26,7 @@ public final class ClipDecoder: FrameSource {
         isCancelled: @escaping @Sendable () -> Bool = { false }, notice: @escaping NoticeHandler = { _ in }
     ) throws {
         name = path
-        location = try InputLocation(path, options: options)
+        location = try InputLocation(path, options: options, notice: notice)
         self.options = options
         self.isCancelled = isCancelled
         self.notice = notice

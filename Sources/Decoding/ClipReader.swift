@@ -7,8 +7,6 @@ final class ClipReader {
     private let feed: any FrameFeed
     private let range: TimeRange
     private let frameLimit: Int?
-    private let name: String
-    private let notice: NoticeHandler
     private var window: PacketWindow
     private var clock: FrameClock
     private var ready: [DecodedItem] = []
@@ -20,40 +18,29 @@ final class ClipReader {
         _ location: InputLocation, name: String, options: DecodingOptions,
         isCancelled: @escaping @Sendable () -> Bool, notice: @escaping NoticeHandler
     ) throws {
-        let opened = try OpenedInput(location, name: name, options: options, isCancelled: isCancelled, notice: notice)
-        self.name = name
-        self.notice = notice
+        let opening = try ClipOpening(options, name: name, notice: notice) {
+            try OpenedInput(location, name: name, options: options, isCancelled: isCancelled, notice: notice)
+        }
+        let opened = opening.input
+        let timeBase = opened.timeBase
+        let first = opening.firstFrame
         feed = opened.feed
+        range = opening.range
+        clock = opening.clock
         frameLimit = options.frameLimit
-        clock = FrameClock(timeBase: opened.timeBase, frameRate: opened.frameRate, name: name, notice: notice)
-        range = try TimeRange(options, clipStart: opened.startTicks, timeBase: opened.timeBase)
         window = PacketWindow(
-            cutsStart: options.start != nil,
-            end: range.end.map { Timestamp(ticks: $0, timeBase: opened.timeBase) },
-            holdsUntilSeen: options.frameLimit != nil)
-        if let first = range.first, first > opened.startTicks { _ = opened.stream?.seek(toTicks: first) }
-
-        // The first picture says what the container may not: size after rotation, format, colour.
-        var early: [Packet] = []
-        var firstFrame: Frame?
-        while firstFrame == nil, let item = try opened.feed.next() {
-            switch item {
-            case .packet(let packet): early.append(packet)
-            case .frame(let frame):
-                let timed = clock.timed(frame)
-                if timed.timestamp.ticks >= range.first ?? .min { firstFrame = timed }
-            }
-        }
-        guard let firstFrame, firstFrame.timestamp.ticks < range.end ?? .max else {
-            if options.start != nil || options.end != nil, clock.hasSeenFrames {
-                throw MatteError(.usage, "'\(name)' has no picture between --start and --end")
-            }
-            throw MatteError(
-                .badInput, "no picture of '\(name)' can be decoded", advice: Demuxer.badFileAdvice)
-        }
-        info = opened.info(first: firstFrame, range: range, frameLimit: frameLimit)
+            cutsStart: options.start != nil, end: range.end.map { Timestamp(ticks: $0, timeBase: timeBase) },
+            holdsUntilSeen: options.frameLimit != nil,
+            timeless: Set((opened.stream?.copied ?? []).filter(\.isCover).map(\.index)))
+        let early = opening.packets
+        // A single picture file may be a chain of pictures (`cat *.png`): the second one tells.
+        var second: Frame?
+        if opened.mayBeStill, frameLimit != 1, case .frame(let frame)? = try feed.next() { second = clock.timed(frame) }
+        info = opened.info(
+            first: first, range: range, frameLimit: frameLimit, isStill: opened.mayBeStill && second == nil)
         for packet in early { try enqueue(window.admit(packet)) }
-        try deliver(firstFrame)
+        try deliver(first)
+        if let second { try take(second) }
     }
 
     var damagedPackets: Int { feed.damagedPackets }
@@ -68,20 +55,23 @@ final class ClipReader {
         switch try feed.next() {
         case nil: try close(inputEnded: true)
         case .packet(let packet)?: try enqueue(window.admit(packet))
-        case .frame(let frame)?:
-            let timed = clock.timed(frame)
-            if timed.timestamp.ticks >= range.end ?? .max { return try close() }
-            try deliver(timed)
+        case .frame(let frame)?: try take(clock.timed(frame))
         }
+    }
+
+    private func take(_ frame: Frame) throws {
+        if frame.timestamp.ticks >= range.end ?? .max { return try close() }
+        try deliver(frame)
     }
 
     private func deliver(_ frame: Frame) throws {
         var shown = frame
         let origin = range.first == nil ? 0 : clock.origin(frame)
-        shown.timestamp = Timestamp(ticks: frame.timestamp.ticks - origin, timeBase: frame.timestamp.timeBase)
+        let timeBase = frame.timestamp.timeBase
+        shown.timestamp = Timestamp(ticks: frame.timestamp.ticks.clampedAdding(-origin), timeBase: timeBase)
         delivered += 1
         let duration = max(frame.duration, clock.usualDuration)
-        lastEnd = Timestamp(ticks: frame.timestamp.ticks + duration, timeBase: frame.timestamp.timeBase)
+        lastEnd = Timestamp(ticks: frame.timestamp.ticks.clampedAdding(duration), timeBase: timeBase)
         ready.append(.frame(shown))
         try enqueue(window.delivered(frame.timestamp, duration: duration))
     }
@@ -89,13 +79,14 @@ final class ClipReader {
     /// The pictures are over. Where that was our wish and not the file's, the packets up to the cut may still come.
     private func close(inputEnded: Bool = false) throws {
         isOver = true
+        clock.sayTotal()
         let end = range.end.map { Timestamp(ticks: $0, timeBase: info.timeBase) }
         let cut = frameLimit.map { delivered >= $0 } ?? false ? lastEnd : end
         try enqueue(window.close(at: inputEnded ? nil : cut))
         guard !inputEnded, let cut, let stream = feed as? StreamFeed, !stream.copied.isEmpty else { return }
         // Files keep sound within two seconds of its pictures.
         let twoSeconds = Timestamp(ticks: 2, timeBase: Rational(1, 1)).rescaled(to: info.timeBase)
-        while let packet = try stream.nextCopiedPacket(beforeVideo: cut.ticks + twoSeconds) {
+        while let packet = try stream.nextCopiedPacket(beforeVideo: cut.ticks.clampedAdding(twoSeconds)) {
             try enqueue(window.late(packet))
         }
     }

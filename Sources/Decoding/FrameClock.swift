@@ -7,7 +7,8 @@ struct FrameClock {
     private let notice: NoticeHandler
     private var last: Int64?
     private var firstDelivered: Int64?
-    private var saidRepair = false
+    /// Frames whose time was not after that of the frame before.
+    private(set) var repairs = 0
     /// Ticks of one frame at the clip's rate, at least 1.
     let usualDuration: Int64
 
@@ -25,17 +26,23 @@ struct FrameClock {
     mutating func timed(_ frame: Frame) -> Frame {
         var frame = frame
         var ticks = frame.timestamp.ticks
-        if ticks == .min { ticks = last.map { $0 + usualDuration } ?? 0 }
+        if ticks == .min { ticks = last.map { $0.clampedAdding(usualDuration) } ?? 0 }
         if let last, ticks <= last {
-            ticks = last + 1
-            if !saidRepair {
-                saidRepair = true
-                notice("'\(name)' has times that go back; they are moved to the next possible tick")
+            let seconds = (Timestamp(ticks: last, timeBase: timeBase).seconds * 100).rounded() / 100
+            ticks = last.clampedAdding(1)
+            repairs += 1
+            if repairs == 1 {
+                notice("'\(name)' has times that go back near \(seconds) s; they are moved to the next possible tick")
             }
         }
         last = ticks
         frame.timestamp = Timestamp(ticks: ticks, timeBase: timeBase)
         return frame
+    }
+
+    /// Says how often times went back, once the clip is over.
+    func sayTotal() {
+        if repairs > 1 { notice("'\(name)': \(repairs) times that went back were moved") }
     }
 
     /// Ticks by which a clip with a start is shifted: the time of its first frame.

@@ -7,4 +7,6 @@ protocol FrameFeed: AnyObject {
     func next() throws -> DecodedItem?
     /// Packets and pictures lost so far.
     var damagedPackets: Int { get }
+    /// How the last frame was turned to stand upright.
+    var orientation: Orientation { get }
 }

@@ -8,8 +8,9 @@ enum InputLocation {
     /// Paths in order.
     case pictures([String])
 
+    /// - Parameter notice: hears of missing numbers.
     /// - Throws: `.noInput` where nothing is there, `.badInput` where it is empty.
-    init(_ path: String, options: DecodingOptions) throws(MatteError) {
+    init(_ path: String, options: DecodingOptions, notice: NoticeHandler) throws(MatteError) {
         func media(_ url: String, format: String? = nil, more: [String: String] = [:]) -> InputLocation {
             .media(
                 MediaLocation(
@@ -30,17 +31,33 @@ enum InputLocation {
             if attributes?[.type] as? FileAttributeType == .typeRegular, attributes?[.size] as? Int == 0 {
                 throw MatteError(.badInput, "'\(path)' is empty", advice: Demuxer.badFileAdvice)
             }
-            // The prefix keeps names with a colon from being taken for URLs.
-            self = media("file:\(path)")
+            let location = Self.file(path, name: path)
+            self = media(location.url, format: location.formatName, more: location.options)
         } else if path.contains("://") {
             self = media(path)
         } else if let pattern = PicturePattern(path) {
-            guard let first = pattern.firstNumber() else {
+            let numbers = pattern.numbers()
+            guard let first = numbers.first else {
                 throw MatteError(.noInput, "no picture matches '\(path)'", advice: "check folder and number of digits")
             }
-            self = media(path, format: "image2", more: ["start_number": "\(first)"])
+            if let gap = numbers.indices.first(where: { numbers[$0] - first != $0 }) {
+                notice("'\(path)' has no number \(first + gap); the pictures after it are left out")
+            }
+            self = media("file:" + pattern.escaped, format: "image2", more: ["start_number": "\(first)"])
         } else {
             throw MatteError(.noInput, "there is no '\(path)'", advice: "check the path")
         }
+    }
+
+    /// A file as FFmpeg is to see it: the prefix keeps names with a colon from being taken for URLs, and a picture
+    /// whose name looks like a pattern is still one picture.
+    static func file(_ path: String, name: String, analyzes: Bool = true) -> MediaLocation {
+        var location = MediaLocation(url: "file:\(path)", name: name, analyzes: analyzes)
+        let fileExtension = (path as NSString).pathExtension.lowercased()
+        if path.contains("%"), PictureFolder.extensions.contains(fileExtension) {
+            location.formatName = "image2"
+            location.options = ["pattern_type": "none"]
+        }
+        return location
     }
 }

@@ -28,7 +28,7 @@ struct OpenedInput {
                 stream.video.averageFrameRate.isKnown ? stream.video.averageFrameRate : stream.video.nominalFrameRate
             startTicks = stream.video.startTicks ?? 0
             pictureCount = nil
-            isPattern = media.formatName == "image2"
+            isPattern = media.formatName == "image2" && media.options["pattern_type"] != "none"
         case .pictures(let paths):
             let rate = try Self.rate(options.inputOptions["framerate"])
             feed = PictureFeed(paths, rate: rate, isCancelled: isCancelled, notice: notice)
@@ -51,37 +51,56 @@ struct OpenedInput {
         return Rational(parts[0], parts.count == 2 ? parts[1] : 1)
     }
 
-    func info(first frame: Frame, range: TimeRange, frameLimit: Int?) -> ClipInfo {
-        let orientation = stream?.video.orientation ?? .upright
+    /// Pictures come from files of one picture each, or from chains of them.
+    var mayBeStill: Bool {
+        guard let format = stream?.demuxer.container.formatName, !isPattern else { return false }
+        return format.hasSuffix("_pipe") || format == "image2"
+    }
+
+    func info(first frame: Frame, range: TimeRange, frameLimit: Int?, isStill: Bool) -> ClipInfo {
         let container = stream?.demuxer.container ?? ContainerInfo(formatName: "folder")
-        let total = totalFrames()
+        let total = isStill ? 1 : totalFrames()
         let seconds = durationSeconds(total: total, range: range)
         var expected = total
         if let seconds, range.first != nil || range.end != nil, frameRate.isKnown {
-            expected = Int((seconds * frameRate.doubleValue).rounded())
+            expected = Int(clampingRounded: seconds * frameRate.doubleValue)
         }
         if let frameLimit { expected = min(expected ?? frameLimit, frameLimit) }
-        let isPicture = container.formatName.hasSuffix("_pipe") || container.formatName == "image2"
         return ClipInfo(
             size: frame.size, format: frame.format, color: frame.color, timeBase: timeBase,
             averageFrameRate: frameRate, nominalFrameRate: stream?.video.nominalFrameRate ?? frameRate,
-            sampleAspectRatio: frame.sampleAspectRatio, expectedFrames: expected, durationSeconds: seconds,
-            isStill: isPicture && !isPattern, streams: stream?.copied ?? [], container: container,
-            rotationDegrees: orientation.degreesClockwise, codecName: stream?.video.codecName ?? "pictures")
+            sampleAspectRatio: frame.sampleAspectRatio, expectedFrames: expected,
+            durationSeconds: limited(seconds, frameLimit), isStill: isStill, streams: stream?.copied ?? [],
+            container: container, rotationDegrees: feed.orientation.degreesClockwise,
+            codecName: stream?.video.codecName ?? "pictures")
     }
 
     private func totalFrames() -> Int? {
         if let pictureCount { return pictureCount }
-        guard let video = stream?.video else { return nil }
+        guard let video = stream?.video, !mayBeStill else { return nil }
         if video.frameCount > 0 { return video.frameCount }
         guard let ticks = video.durationTicks, ticks > 0, frameRate.isKnown else { return nil }
-        return max(1, Int((Double(ticks) * timeBase.doubleValue * frameRate.doubleValue).rounded()))
+        return max(1, Int(clampingRounded: Double(ticks) * timeBase.doubleValue * frameRate.doubleValue))
     }
 
     private func durationSeconds(total: Int?, range: TimeRange) -> Double? {
         let ticks = stream?.video.durationTicks ?? total.map { Int64($0) }
-        let end = min(range.end ?? .max, ticks.map { startTicks + $0 } ?? .max)
+        let clipEnd = ticks.map { startTicks.clampedAdding($0) } ?? .max
+        let end = min(range.end ?? .max, clipEnd)
         guard end != .max else { return nil }
-        return max(0, Double(end - (range.first ?? startTicks)) * timeBase.doubleValue)
+        return max(0, Double(end.clampedAdding(0 &- (range.first ?? startTicks))) * timeBase.doubleValue)
+    }
+
+    private func limited(_ seconds: Double?, _ frameLimit: Int?) -> Double? {
+        guard let frameLimit, frameRate.isKnown else { return seconds }
+        let most = Double(frameLimit) / frameRate.doubleValue
+        return min(seconds ?? most, most)
+    }
+}
+
+extension Int {
+    /// The nearest number to an estimate that may be nonsense.
+    fileprivate init(clampingRounded value: Double) {
+        self = value.isNaN ? 0 : Int(Swift.max(-0x1p62, Swift.min(0x1p62, value.rounded())))
     }
 }

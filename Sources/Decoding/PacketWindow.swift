@@ -8,6 +8,7 @@ import Frames
 struct PacketWindow {
     private let holds: Bool
     private let cutsStart: Bool
+    private let timeless: Set<Int>
     /// Seconds of the first and behind the last picture delivered.
     private var start: Timestamp?
     private var end: Timestamp?
@@ -17,14 +18,17 @@ struct PacketWindow {
     ///   - cutsStart: packets before the first picture go, and times are shifted by its time.
     ///   - end: packets from here on go.
     ///   - holdsUntilSeen: the end will be known by the last picture only.
-    init(cutsStart: Bool, end: Timestamp?, holdsUntilSeen: Bool) {
+    ///   - timeless: streams that belong to the clip as a whole; their packets pass as they are.
+    init(cutsStart: Bool, end: Timestamp?, holdsUntilSeen: Bool, timeless: Set<Int>) {
         self.cutsStart = cutsStart
+        self.timeless = timeless
         self.end = end
         holds = holdsUntilSeen
     }
 
     /// Takes a packet; gives those that may go out now.
     mutating func admit(_ packet: Packet) throws -> [Packet] {
+        if timeless.contains(packet.streamIndex) { return [packet] }
         guard holds || (cutsStart && start == nil) else { return try cut(packet).map { [$0] } ?? [] }
         held.append(packet)
         return []
@@ -34,7 +38,7 @@ struct PacketWindow {
     mutating func delivered(_ timestamp: Timestamp, duration: Int64) throws -> [Packet] {
         if start == nil { start = timestamp }
         let holds = holds
-        let shown = Timestamp(ticks: timestamp.ticks + duration, timeBase: timestamp.timeBase)
+        let shown = Timestamp(ticks: timestamp.ticks.clampedAdding(duration), timeBase: timestamp.timeBase)
         let isDue: (Packet) -> Bool = { packet in
             !holds || (Self.time(of: packet)?.isBefore(shown) ?? true)
         }
@@ -51,7 +55,9 @@ struct PacketWindow {
     }
 
     /// Takes a packet after the last picture.
-    func late(_ packet: Packet) throws -> [Packet] { try cut(packet).map { [$0] } ?? [] }
+    func late(_ packet: Packet) throws -> [Packet] {
+        timeless.contains(packet.streamIndex) ? [packet] : try cut(packet).map { [$0] } ?? []
+    }
 
     private func cut(_ packet: Packet) throws -> Packet? {
         guard let time = Self.time(of: packet) else { return cutsStart ? nil : packet }

@@ -9,6 +9,8 @@ final class PictureFeed: FrameFeed {
     private let notice: NoticeHandler
     private var index = 0
     private(set) var damagedPackets = 0
+    /// Of the last picture.
+    private(set) var orientation = Orientation.upright
 
     /// - Parameter rate: pictures per second.
     init(
@@ -22,16 +24,22 @@ final class PictureFeed: FrameFeed {
     }
 
     func next() throws -> DecodedItem? {
-        while index < paths.count, !isCancelled() {
+        while index < paths.count {
+            if isCancelled() { throw MatteError(.interrupted, "interrupted") }
             let path = paths[index]
             defer { index += 1 }
+            // What is wrong with a picture that is left out anyway needs no words of its own.
+            let heard = Protected<[String]>([])
             do {
                 let feed = try StreamFeed(
-                    MediaLocation(url: "file:\(path)", name: path), copiesStreams: false, isCancelled: isCancelled,
-                    notice: notice)
+                    InputLocation.file(path, name: path, analyzes: false), copiesStreams: false,
+                    isCancelled: isCancelled, notice: { words in heard.withLock { $0.append(words) } })
                 guard case .frame(var frame)? = try feed.next() else {
-                    throw MatteError(.badInput, "'\(path)' holds no picture")
+                    throw MatteError(.badInput, "'\(path)' holds no picture that can be decoded")
                 }
+                damagedPackets += feed.damagedPackets
+                orientation = feed.orientation
+                for words in heard.withLock({ $0 }) { notice(words) }
                 frame.timestamp = Timestamp(ticks: Int64(index), timeBase: timeBase)
                 frame.duration = 1
                 return .frame(frame)

@@ -17,8 +17,15 @@ struct PicturePattern {
         digits = match.output.2.flatMap { Int($0) } ?? 1
     }
 
-    /// The lowest number that a file of the folder has; nil where none matches.
-    func firstNumber() -> Int? {
+    /// The pattern for FFmpeg, which would take every other percent sign for a place of a number too.
+    var escaped: String {
+        func literal(_ text: String) -> String { text.replacingOccurrences(of: "%", with: "%%") }
+        let name = literal(prefix) + (digits > 1 ? "%0\(digits)d" : "%d") + literal(suffix)
+        return (literal(folder) as NSString).appendingPathComponent(name)
+    }
+
+    /// The numbers that files of the folder have, in order.
+    func numbers() -> [Int] {
         let names = try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)
         return (names ?? []).compactMap { name -> Int? in
             guard name.hasPrefix(prefix), name.hasSuffix(suffix), name.count > prefix.count + suffix.count else {
@@ -28,6 +35,6 @@ struct PicturePattern {
             let isPadded = middle.count == digits || (middle.count > digits && middle.first != "0")
             guard isPadded, middle.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
             return Int(middle)
-        }.min()
+        }.sorted()
     }
 }

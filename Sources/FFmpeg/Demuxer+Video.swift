@@ -15,6 +15,8 @@ public struct VideoStreamInfo: Sendable {
     /// The lowest rate at which all times can be told; for constant rates the rate itself.
     public let nominalFrameRate: Rational
     public let sampleAspectRatio: Rational
+    /// What the container itself says; unknown where it leaves that to the codec.
+    let containerAspectRatio: Rational
     /// Ticks of the first picture, as far as the container knows.
     public let startTicks: Int64?
     /// Ticks; nil where unknown.
@@ -45,6 +47,7 @@ extension Demuxer {
             averageFrameRate: Rational(stream.pointee.avg_frame_rate),
             nominalFrameRate: Rational(stream.pointee.r_frame_rate),
             sampleAspectRatio: Rational(av_guess_sample_aspect_ratio(context, stream, nil)),
+            containerAspectRatio: Rational(stream.pointee.sample_aspect_ratio),
             startTicks: known(stream.pointee.start_time), durationTicks: duration,
             frameCount: Int(stream.pointee.nb_frames), orientation: Orientation(stream),
             codecName: streams[index].codecName)

@@ -9,12 +9,19 @@ public final class Demuxer {
     public let container: ContainerInfo
     /// The stream of moving pictures to decode; nil where there is none. Cover art does not count.
     public let videoStream: Int?
-    private let name: String
+    /// What messages call the input.
+    let name: String
     /// Places where the container itself was broken and reading went on behind.
     public private(set) var damagedReads = 0
-    private static let mostDamagedReads = 64
+    /// FFmpeg's words about the last of them.
+    public private(set) var damageReason: String?
     private let interruption: Interruption
     private let scratch: Packet
+
+    /// Broken places in a row after which a file is given up.
+    private static let mostDamagedReads = 64
+    /// Past a file's cut-off end every packet that its index promises is such a place; this many are passed over.
+    private static let mostMissingPackets = 1 << 20
 
     /// - Parameter isCancelled: asked from this thread while FFmpeg waits; true makes the call fail soon.
     /// - Throws: `.noInput` where nothing is there or it may not be read, `.badInput` where it is no media file,
@@ -26,8 +33,12 @@ public final class Demuxer {
         scratch = try Packet()
         context = try Self.open(location, interruption)
         do throws(MatteError) {
-            guard avformat_find_stream_info(context, nil) >= 0 else {
-                throw MatteError(.badInput, "cannot make sense of '\(location.name)'", advice: Self.badFileAdvice)
+            if location.analyzes {
+                let code = avformat_find_stream_info(context, nil)
+                if code == matte_error_exit { throw MatteError(.interrupted, "interrupted") }
+                guard code >= 0 else {
+                    throw MatteError(.badInput, "cannot make sense of '\(location.name)'", advice: Self.badFileAdvice)
+                }
             }
             var templates: [StreamTemplate] = []
             for index in 0..<Int(context.pointee.nb_streams) {
@@ -49,52 +60,6 @@ public final class Demuxer {
         avformat_close_input(&owned)
     }
 
-    /// What to do about a file that is no video.
-    public static let badFileAdvice = "check that it is a complete video or picture"
-
-    private static func open(
-        _ location: MediaLocation, _ interruption: Interruption
-    ) throws(MatteError) -> UnsafeMutablePointer<AVFormatContext> {
-        var format: UnsafePointer<AVInputFormat>?
-        if let name = location.formatName {
-            format = av_find_input_format(name)
-            guard format != nil else {
-                throw MatteError(
-                    .usage, "FFmpeg knows no input format '\(name)'", advice: "'ffmpeg -demuxers' lists them")
-            }
-        }
-        var context = avformat_alloc_context()
-        guard context != nil else { throw MatteError(.internal, "out of memory") }
-        context?.pointee.interrupt_callback = interruption.callback
-        var options: OpaquePointer?
-        for (key, value) in location.options.sorted(by: { $0.key < $1.key }) { av_dict_set(&options, key, value, 0) }
-        defer { av_dict_free(&options) }
-        let code = avformat_open_input(&context, location.url, format, &options)
-        guard code >= 0, let context else { throw failure(code, location) }
-        if let unused = Metadata.entries(options).first {
-            var owned: UnsafeMutablePointer<AVFormatContext>? = context
-            avformat_close_input(&owned)
-            throw MatteError(
-                .usage, "the input '\(location.name)' has no option '\(unused.key)'",
-                advice: "'ffmpeg -h demuxer=NAME' lists a format's options")
-        }
-        return context
-    }
-
-    private static func failure(_ code: Int32, _ location: MediaLocation) -> MatteError {
-        let error = FFmpegError(code: code, operation: "open '\(location.name)'")
-        switch code {
-        case matte_error_no_entry:
-            return MatteError(.noInput, "there is no '\(location.name)'", advice: "check the path")
-        case matte_error_no_permission:
-            return MatteError(.noInput, "'\(location.name)' may not be read", advice: "check its permissions")
-        case matte_error_exit:
-            return MatteError(.interrupted, "interrupted")
-        default:
-            return error.asMatteError(.badInput, advice: badFileAdvice)
-        }
-    }
-
     private static func bestVideoStream(_ context: UnsafeMutablePointer<AVFormatContext>) -> Int? {
         let best = Int(av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, nil, 0))
         func isCover(_ index: Int) -> Bool {
@@ -111,31 +76,55 @@ public final class Demuxer {
 
     /// The next packet of any stream; nil at the end.
     ///
+    /// Broken places are counted in `damagedReads` and passed over, a cut-off end among them.
     /// - Throws: `.io` where reading breaks, `.interrupted` where the caller gave up.
     public func nextPacket() throws(MatteError) -> Packet? {
+        FFmpegLog.capture()
         var code = av_read_frame(context, scratch.pointer)
-        // A broken piece of the container is not its end: FFmpeg finds its way again, or says so.
         var attempts = 0
-        while code == matte_error_invalid_data, attempts < Self.mostDamagedReads {
+        while code == matte_error_invalid_data, attempts < (isAtEnd ? Self.mostMissingPackets : Self.mostDamagedReads) {
             attempts += 1
             code = av_read_frame(context, scratch.pointer)
         }
         damagedReads += attempts
-        if code == FFmpegError.endOfFile { return nil }
-        guard code >= 0 else {
-            if code == matte_error_exit { throw MatteError(.interrupted, "interrupted") }
-            let error = FFmpegError(code: code, operation: "read '\(name)'")
-            throw error.asMatteError(.io, advice: "the file may be damaged or its disk unplugged")
+        if code == FFmpegError.endOfFile {
+            try checkEnd(foundDamage: attempts > 0)
+            return nil
         }
+        guard code >= 0 else { throw readFailure(code) }
+        if attempts > 0 { damageReason = FFmpegLog.takeLastLine() }
         let index = scratch.streamIndex
         let timeBase = streams.indices.contains(index) ? streams[index].timeBase : .unknown
         return try Packet(moving: scratch.pointer, timeBase: timeBase)
     }
 
-    /// Goes to the last key frame of the video stream that is not after `ticks` of its time base.
+    private var isAtEnd: Bool { context.pointee.pb.map { avio_feof($0) != 0 } ?? false }
+
+    /// Many demuxers call a broken connection or a cut-off file simply the end; the layer below, or the log, knows.
+    private func checkEnd(foundDamage: Bool) throws(MatteError) {
+        let code = context.pointee.pb?.pointee.error ?? 0
+        if code < 0, code != FFmpegError.endOfFile { throw readFailure(code) }
+        guard let words = FFmpegLog.takeLastLine() else { return }
+        damageReason = words
+        if !foundDamage { damagedReads += 1 }
+    }
+
+    private func readFailure(_ code: Int32) -> MatteError {
+        if code == matte_error_exit { return MatteError(.interrupted, "interrupted") }
+        let error = FFmpegError(code: code, operation: "read '\(name)'")
+        return error.asMatteError(.io, advice: "the file may be damaged or its disk unplugged")
+    }
+
+    /// Whether `seek` can work: false for pipes and many streams from a network.
+    public var isSeekable: Bool {
+        guard let input = context.pointee.pb else { return true }
+        return input.pointee.seekable & AVIO_SEEKABLE_NORMAL != 0
+    }
+
+    /// Goes to a key frame of the stream near and, if the container's index is exact, not after `ticks`.
     ///
-    /// - Returns: false where the input cannot be sought; the next packet is the next one then.
+    /// - Returns: false where that fails; where reading goes on is undefined then.
     public func seek(toTicks ticks: Int64, stream: Int) -> Bool {
-        av_seek_frame(context, Int32(clamping: stream), ticks, AVSEEK_FLAG_BACKWARD) >= 0
+        isSeekable && av_seek_frame(context, Int32(clamping: stream), ticks, AVSEEK_FLAG_BACKWARD) >= 0
     }
 }

@@ -12,8 +12,12 @@ enum FFmpegLog {
         FFmpegLog.append(String(cString: line))
     }
 
-    /// Makes sure that lines are kept. Every entry into the library goes through here.
-    static func capture() { _ = start }
+    /// Makes sure that lines are kept, and forgets this thread's last one, which belongs to something else. Every
+    /// entry into the library goes through here.
+    static func capture() {
+        _ = start
+        Thread.current.threadDictionary.removeObject(forKey: key)
+    }
 
     /// The last line logged on this thread since the previous call, without FFmpeg's "[name @ address]".
     static func takeLastLine() -> String? {
@@ -21,7 +25,8 @@ enum FFmpegLog {
         defer { storage.removeObject(forKey: key) }
         guard let line = storage[key] as? String else { return nil }
         let text = line.replacing(/\[[^\]]*@ 0x[0-9a-f]+\] */, with: "").trimmingCharacters(in: .whitespacesAndNewlines)
-        return text.isEmpty ? nil : text
+        let words = text.hasSuffix(".") ? String(text.dropLast()) : text
+        return words.isEmpty ? nil : words
     }
 
     private static func append(_ line: String) {

@@ -24,6 +24,7 @@ final class FilterGraph {
 
     /// - Parameter chain: filters separated by commas.
     init(for picture: UnsafePointer<AVFrame>, chain: String) throws(FFmpegError) {
+        FFmpegLog.capture()
         shape = Shape(picture)
         self.chain = chain
         guard let graph = avfilter_graph_alloc() else {
@@ -70,7 +71,15 @@ final class FilterGraph {
 
     /// Replaces `picture`'s contents by the filtered ones. Its times and colours stay.
     func apply(to picture: UnsafeMutablePointer<AVFrame>) throws(FFmpegError) {
+        let before = picture.pointee
         try check(av_buffersrc_add_frame_flags(source, picture, Int32(AV_BUFFERSRC_FLAG_PUSH)), "filter a picture")
         try check(av_buffersink_get_frame(sink, picture), "filter a picture")
+        // Filters write down what they assumed where nothing was said.
+        picture.pointee.color_range = before.color_range
+        picture.pointee.colorspace = before.colorspace
+        picture.pointee.color_primaries = before.color_primaries
+        picture.pointee.color_trc = before.color_trc
+        picture.pointee.chroma_location = before.chroma_location
+        picture.pointee.pkt_duration = before.pkt_duration
     }
 }

@@ -37,6 +37,8 @@ public final class Packet: @unchecked Sendable {
     public var duration: Int64 { pointer.pointee.duration }
     public var isKey: Bool { pointer.pointee.flags & AV_PKT_FLAG_KEY != 0 }
     public var byteCount: Int { Int(pointer.pointee.size) }
+    /// The demuxer saw that something is missing from it.
+    public var isCorrupt: Bool { pointer.pointee.flags & AV_PKT_FLAG_CORRUPT != 0 }
 
     /// The payload, valid during `body`.
     public func withBytes<Result, Failure: Error>(
@@ -49,8 +51,9 @@ public final class Packet: @unchecked Sendable {
     public func shifted(earlierBy ticks: Int64) throws(MatteError) -> Packet {
         let copy = try Packet(timeBase: timeBase)
         guard av_packet_ref(copy.pointer, pointer) >= 0 else { throw MatteError(.internal, "out of memory") }
-        if let pts { copy.pointer.pointee.pts = pts - ticks }
-        if let dts { copy.pointer.pointee.dts = dts - ticks }
+        // Wrapping: a damaged file's times may be anything.
+        if let pts { copy.pointer.pointee.pts = pts &- ticks }
+        if let dts { copy.pointer.pointee.dts = dts &- ticks }
         return copy
     }
 }

@@ -18,7 +18,8 @@ extension PixelFormat {
         let unusable =
             AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BITSTREAM | AV_PIX_FMT_FLAG_HWACCEL
             | AV_PIX_FMT_FLAG_FLOAT | AV_PIX_FMT_FLAG_BAYER | AV_PIX_FMT_FLAG_BE
-        guard flags & unusable == 0, !text.hasPrefix("xyz") else { return nil }
+        // The luma samples of uyyvyy411 are not evenly spaced.
+        guard flags & unusable == 0, !text.hasPrefix("xyz"), text != "uyyvyy411" else { return nil }
 
         let hasAlpha = flags & AV_PIX_FMT_FLAG_ALPHA != 0
         let fields = descriptor.pointee.comp
@@ -39,18 +40,23 @@ extension PixelFormat {
             log2ChromaHeight: Int(descriptor.pointee.log2_chroma_h))
     }
 
-    /// The format nearest to `format` that a `Frame` can hold: the same model, alpha and chroma, depth at least as
-    /// large up to 16 bits.
+    /// The format nearest to `format` that a `Frame` can hold: the same one in native byte order where there is one,
+    /// else the same model, alpha and chroma with a depth at least as large, up to 16 bits.
     static func nearest(to format: AVPixelFormat) -> AVPixelFormat {
-        let holdable: [PixelFormat] = [
-            .gray(), .gray(depth: 16), .rgb24, .rgba, .rgb48, .rgba64, .yuv420(), .yuv422(), .yuv444(),
-            .yuv420(depth: 10), .yuv422(depth: 10), .yuv444(depth: 10), .yuv420(depth: 16), .yuv422(depth: 16),
-            .yuv444(depth: 16), .yuva420(), .yuva444(), .yuva444(depth: 16),
-        ]
-        let hasAlpha = (av_pix_fmt_desc_get(format)?.pointee.flags ?? 0) & UInt64(AV_PIX_FMT_FLAG_ALPHA) != 0
-        let isPalette = (av_pix_fmt_desc_get(format)?.pointee.flags ?? 0) & UInt64(AV_PIX_FMT_FLAG_PAL) != 0
-        return holdable.map { av_get_pix_fmt($0.name) }.reduce(AV_PIX_FMT_NONE) { best, candidate in
-            av_find_best_pix_fmt_of_2(best, candidate, format, hasAlpha || isPalette ? 1 : 0, nil)
+        let swapped = av_pix_fmt_swap_endianness(format)
+        if swapped != AV_PIX_FMT_NONE, PixelFormat(swapped) != nil { return swapped }
+        let flags = Int32(truncatingIfNeeded: av_pix_fmt_desc_get(format)?.pointee.flags ?? 0)
+        let hasAlpha = flags & (AV_PIX_FMT_FLAG_ALPHA | AV_PIX_FMT_FLAG_PAL) != 0
+        let isPlanarRGB = flags & AV_PIX_FMT_FLAG_RGB != 0 && flags & AV_PIX_FMT_FLAG_PLANAR != 0
+        let names = isPlanarRGB ? ["gbrp", "gbrap", "gbrp16le", "gbrap16le"] : standIns
+        return names.map { av_get_pix_fmt($0) }.reduce(AV_PIX_FMT_NONE) { best, candidate in
+            av_find_best_pix_fmt_of_2(best, candidate, format, hasAlpha ? 1 : 0, nil)
         }
     }
+
+    private static let standIns = [
+        "gray", "gray16le", "ya8", "ya16le", "rgb24", "rgba", "rgb48le", "rgba64le", "yuv420p", "yuv422p", "yuv444p",
+        "yuv411p", "yuv420p10le", "yuv422p10le", "yuv444p10le", "yuv420p16le", "yuv422p16le", "yuv444p16le", "yuva420p",
+        "yuva422p", "yuva444p", "yuva420p16le", "yuva422p16le", "yuva444p16le",
+    ]
 }

@@ -1,6 +1,5 @@
-internal import CFFmpeg
 import Foundation
-public import Frames
+internal import Frames
 
 /// SHA-256 by libavutil, as lower-case hexadecimal digits.
 public enum SHA256Digest {
@@ -11,7 +10,7 @@ public enum SHA256Digest {
             throw MatteError(.noInput, "cannot read '\(path)'", advice: "check that it is there and may be read")
         }
         defer { try? file.close() }
-        var state = try State()
+        let state = try RunningSHA256()
         var count: Int64 = 0
         while true {
             let chunk: Data?
@@ -24,33 +23,9 @@ public enum SHA256Digest {
         return state.finish()
     }
 
-    public static func hexDigest(of bytes: UnsafeRawBufferPointer) throws(MatteError) -> String {
-        var state = try State()
+    public static func hexDigest(of bytes: UnsafeRawBufferPointer) throws -> String {
+        let state = try RunningSHA256()
         state.update(bytes)
         return state.finish()
-    }
-
-    /// libavutil's context, freed with the value.
-    private struct State: ~Copyable {
-        private let context: OpaquePointer
-
-        init() throws(MatteError) {
-            guard let context = av_sha_alloc() else { throw MatteError(.internal, "out of memory") }
-            self.context = context
-            av_sha_init(context, 256)
-        }
-
-        deinit { av_free(UnsafeMutableRawPointer(context)) }
-
-        mutating func update(_ bytes: UnsafeRawBufferPointer) {
-            guard let base = bytes.baseAddress else { return }
-            av_sha_update(context, base.assumingMemoryBound(to: UInt8.self), bytes.count)
-        }
-
-        consuming func finish() -> String {
-            var digest = [UInt8](repeating: 0, count: 32)
-            av_sha_final(context, &digest)
-            return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        }
     }
 }

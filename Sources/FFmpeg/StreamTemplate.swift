@@ -17,6 +17,8 @@ public struct StreamTemplate: Sendable {
     /// Bits of FFmpeg's `AV_DISPOSITION_…`: default, forced, ….
     public let disposition: Int32
     let parameters: CodecParameters
+    /// A picture that stands for the whole, such as an album's cover; it comes as one packet without a time.
+    public var isCover: Bool { disposition & AV_DISPOSITION_ATTACHED_PIC != 0 }
 
     init(_ stream: UnsafeMutablePointer<AVStream>) throws(MatteError) {
         guard let parameters = stream.pointee.codecpar else { throw MatteError(.badInput, "a stream without a codec") }

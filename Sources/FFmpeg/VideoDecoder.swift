@@ -13,7 +13,11 @@ public final class VideoDecoder {
 
     private let context: UnsafeMutablePointer<AVCodecContext>
     private let info: VideoStreamInfo
+    /// What messages call the input.
+    private let name: String
     private var graph: FilterGraph?
+    /// How the last frame was turned; before the first one, what the container says.
+    public private(set) var orientation: Orientation
     /// Frames that decoded with errors; they are delivered all the same.
     public private(set) var damagedFrames = 0
     /// True once a frame said that it is made of two fields.
@@ -25,22 +29,25 @@ public final class VideoDecoder {
     /// - Throws: `.badInput` where the codec cannot be decoded.
     public init(_ demuxer: Demuxer, stream: Int, threads: Int? = nil) throws(MatteError) {
         info = try demuxer.videoInfo(ofStream: stream)
+        orientation = info.orientation
+        name = demuxer.name
         let parameters = demuxer.streams[stream].parameters.pointer
         guard let codec = avcodec_find_decoder(parameters.pointee.codec_id),
             let context = avcodec_alloc_context3(codec)
         else {
             throw MatteError(
-                .badInput, "FFmpeg here cannot decode \(info.codecName) video", advice: "convert the clip first")
+                .badInput, "the video of '\(name)' is \(info.codecName), which the installed FFmpeg cannot decode",
+                advice: "convert the clip first")
         }
+        // From here on deinit frees it: all properties are set, so it runs even where this throws.
         self.context = context
-        var owned: UnsafeMutablePointer<AVCodecContext>? = context
+        let operation = "decode the \(info.codecName) video of '\(name)'"
         do throws(FFmpegError) {
-            try check(avcodec_parameters_to_context(context, parameters), "set up the \(info.codecName) decoder")
+            try check(avcodec_parameters_to_context(context, parameters), operation)
             context.pointee.pkt_timebase = AVRational(info.timeBase)
             context.pointee.thread_count = Int32(clamping: threads ?? 0)
-            try check(avcodec_open2(context, codec, nil), "open the \(info.codecName) decoder")
+            try check(avcodec_open2(context, codec, nil), operation)
         } catch {
-            avcodec_free_context(&owned)
             throw error.asMatteError(.badInput, advice: "convert the clip first")
         }
     }
@@ -54,7 +61,7 @@ public final class VideoDecoder {
     public func send(_ packet: Packet?) throws(MatteError) -> Acceptance {
         let code = avcodec_send_packet(context, packet?.pointer)
         if code >= 0 || code == FFmpegError.endOfFile { return .taken }
-        let error = FFmpegError(code: code, operation: "decode \(info.codecName)")
+        let error = FFmpegError(code: code, operation: "decode '\(name)'")
         if code == matte_error_no_memory { throw MatteError(.internal, "out of memory while decoding") }
         return .damaged(reason: error.words)
     }
@@ -75,7 +82,7 @@ public final class VideoDecoder {
         if code == FFmpegError.endOfFile { return .ended }
         guard code >= 0 else {
             if code == matte_error_no_memory { throw MatteError(.internal, "out of memory while decoding") }
-            return .damaged(reason: FFmpegError(code: code, operation: "decode \(info.codecName)").words)
+            return .damaged(reason: FFmpegError(code: code, operation: "decode '\(name)'").words)
         }
         let isCorrupt =
             picture.pointer.pointee.flags & AV_FRAME_FLAG_CORRUPT != 0
@@ -99,30 +106,41 @@ public final class VideoDecoder {
     private func frame(from picture: Picture) throws -> Frame {
         let pts = picture.pointer.pointee.best_effort_timestamp
         let original = PixelFormat(picture.format)
+        // The container's word comes before the codec's, as in FFmpeg's own programs.
+        var aspect = info.containerAspectRatio
+        if !aspect.isKnown { aspect = Rational(picture.pointer.pointee.sample_aspect_ratio) }
+        if !aspect.isKnown { aspect = info.sampleAspectRatio }
         let converted = original == nil ? PixelFormat.nearest(to: picture.format) : picture.format
-        let orientation = Orientation(picture.pointer) ?? info.orientation
-        let chain = orientation.filters + (original == nil ? [Self.conversion(to: converted)] : [])
+        orientation = Orientation(picture.pointer) ?? info.orientation
+        if orientation.swapsSides { aspect = Rational(aspect.denominator, aspect.numerator) }
+        let chain = orientation.filters + (original == nil ? [Self.conversion(to: converted, range: picture.pointer.pointee.color_range)] : [])
         if !chain.isEmpty {
             let chain = chain.joined(separator: ",")
             if graph?.shape != FilterGraph.Shape(picture.pointer) || graph?.chain != chain {
                 graph = try FilterGraph(for: picture.pointer, chain: chain)
             }
-            let tags = picture.pointer.pointee
             try graph?.apply(to: picture.pointer)
-            picture.pointer.pointee.pkt_duration = tags.pkt_duration
         }
-        var aspect = Rational(picture.pointer.pointee.sample_aspect_ratio)
-        if !aspect.isKnown { aspect = info.sampleAspectRatio }
         guard let format = PixelFormat(picture.format),
-            let frame = picture.frame(
+            var frame = picture.frame(
                 format: format, color: info.color,
                 timestamp: Timestamp(ticks: pts, timeBase: info.timeBase), sampleAspectRatio: aspect)
-        else { throw FFmpegError(code: matte_error_invalid_data, operation: "read a picture's planes") }
+        else { throw FFmpegError(code: matte_error_invalid_data, operation: "read a picture of '\(name)'") }
+        if format.log2ChromaWidth + format.log2ChromaHeight > 0 {
+            frame.color.chromaLocation = orientation.turned(frame.color.chromaLocation)
+        }
         return frame
     }
 
-    private static func conversion(to format: AVPixelFormat) -> String {
+    /// - Parameter range: told twice, since FFmpeg would make limited range of whole range otherwise.
+    static func conversion(to format: AVPixelFormat, range: AVColorRange) -> String {
         let name = av_get_pix_fmt_name(format).map { String(cString: $0) } ?? "rgba"
-        return "scale=flags=accurate_rnd+full_chroma_int+full_chroma_inp,format=\(name)"
+        let ranges =
+            switch range {
+            case AVCOL_RANGE_JPEG: ":in_range=pc:out_range=pc"
+            case AVCOL_RANGE_MPEG: ":in_range=tv:out_range=tv"
+            default: ""
+            }
+        return "scale=flags=accurate_rnd+full_chroma_int+full_chroma_inp\(ranges),format=\(name)"
     }
 }

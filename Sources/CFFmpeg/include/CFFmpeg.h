@@ -26,6 +26,15 @@ static const int matte_error_no_entry = AVERROR(ENOENT);
 static const int matte_error_no_permission = AVERROR(EACCES);
 static const int matte_error_invalid_data = AVERROR_INVALIDDATA;
 static const int matte_error_exit = AVERROR_EXIT;
+static const int matte_error_io = AVERROR(EIO);
+static const int matte_error_refused = AVERROR(ECONNREFUSED);
+static const int matte_error_timed_out = AVERROR(ETIMEDOUT);
+static const int matte_error_no_protocol = AVERROR_PROTOCOL_NOT_FOUND;
+static const int matte_error_not_found = AVERROR_HTTP_NOT_FOUND;
+static const int matte_error_forbidden = AVERROR_HTTP_FORBIDDEN;
+static const int matte_error_unauthorized = AVERROR_HTTP_UNAUTHORIZED;
+static const int matte_error_http_other = AVERROR_HTTP_OTHER_4XX;
+static const int matte_error_http_server = AVERROR_HTTP_SERVER_ERROR;
 static const int64_t matte_no_pts = AV_NOPTS_VALUE;
 static const int64_t matte_time_base = AV_TIME_BASE;
 
