@@ -7,6 +7,9 @@ struct OutputArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Also write the subject's own colours over black.", valueName: "file"))
     var outputForeground: String?
 
+    @Option(help: ArgumentHelp("FFmpeg's name of the container. (default: by extension)", valueName: "name"))
+    var outputFormat: String?
+
     @Option(
         help: ArgumentHelp(
             "h264, hevc, av1, vp9, prores, ffv1, png or an FFmpeg encoder. (default: by extension)", valueName: "name"))
@@ -35,7 +38,8 @@ struct OutputArguments: ParsableArguments {
 
     var settings: [Setting] {
         [Setting]([
-            "output-alpha": outputAlpha, "output-foreground": outputForeground, "codec": codec, "quality": quality,
+            "output-alpha": outputAlpha, "output-format": outputFormat, "output-foreground": outputForeground,
+            "codec": codec, "quality": quality,
             "encoder-preset": encoderPreset, "pixel-format": pixelFormat, "queue": queue,
         ]) + .each("encoder-option", encoderOption) + .flag("overwrite", overwrite) + .flag("verify", verify)
     }

@@ -68,6 +68,9 @@ extension RunOption {
     private static let encoding: [RunOption] = [
         .text("output-alpha", "a path") { $0.outputAlpha = $1 },
         .text("output-foreground", "a path") { $0.outputForeground = $1 },
+        .text("output-format", "a container such as mp4, mov, matroska, webm, mpegts or nut") {
+            $0.encoding.outputFormat = $1
+        },
         .text("codec", "a codec such as h264, hevc, av1, vp9, prores, ffv1, png") { $0.encoding.codec = $1 },
         .number("quality", "a number of the encoder's scale", where: { $0 >= 0 }) { $0.encoding.quality = $1 },
         .text("encoder-preset", "a preset of the encoder such as veryfast or slow") {
