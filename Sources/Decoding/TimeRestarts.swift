@@ -30,7 +30,8 @@ struct TimeRestarts {
             if moved < last.clampedAdding(-second) {
                 stream.part += 1
                 if stream.part == shifts.count {
-                    shifts.append(Timestamp(ticks: end(packet.timeBase).clampedAdding(-time), timeBase: packet.timeBase))
+                    shifts.append(
+                        Timestamp(ticks: end(packet.timeBase).clampedAdding(-time), timeBase: packet.timeBase))
                 }
             } else if stream.part > 0, moved > last.clampedAdding(10 * second) {
                 // A single wrong time looked like a new beginning; now the old times go on.

@@ -74,7 +74,8 @@ import Testing
         }
         #expect(part.ticks.count == 10)
         #expect(part.info.expectedFrames == 10)
-        let last = part.packets.compactMap { packet in packet.pts.map { Double($0) * packet.timeBase.doubleValue } }.max()
+        let last = part.packets.compactMap { packet in packet.pts.map { Double($0) * packet.timeBase.doubleValue } }
+            .max()
         // Sound packets of 1024/48000 s begin before 0.4 s.
         #expect(try #require(last) < 0.4 && #require(last) > 0.4 - 2 * 1024.0 / 48000)
     }
