@@ -113,7 +113,9 @@ public final class VideoDecoder {
         let converted = original == nil ? PixelFormat.nearest(to: picture.format) : picture.format
         orientation = Orientation(picture.pointer) ?? info.orientation
         if orientation.swapsSides { aspect = Rational(aspect.denominator, aspect.numerator) }
-        let chain = orientation.filters + (original == nil ? [Self.conversion(to: converted, range: picture.pointer.pointee.color_range)] : [])
+        let chain =
+            orientation.filters
+            + (original == nil ? [Self.conversion(to: converted, range: picture.pointer.pointee.color_range)] : [])
         if !chain.isEmpty {
             let chain = chain.joined(separator: ",")
             if graph?.shape != FilterGraph.Shape(picture.pointer) || graph?.chain != chain {

@@ -44,7 +44,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "pal8", "monob", "monow", "bgr4", "rgb565le", "gbrpf32le", "grayf32le", "bayer_rggb8", "xyz12le", "vaapi", "cuda",
+        "pal8", "monob", "monow", "bgr4", "rgb565le", "gbrpf32le", "grayf32le", "bayer_rggb8", "xyz12le", "vaapi",
+        "cuda",
         "yuv420p10be", "rgb48be", "uyyvyy411", "no such format",
     ])
     func whatAFrameCannotHoldIsRefused(_ name: String) {
