@@ -75,7 +75,7 @@ final class Console: Sendable {
     /// A sentence about what was done.
     func say(line: String) {
         guard !quiet else { return }
-        if json { emit(Event(event: "notice", message: line)) } else { say("matte: \(line)\n") }
+        if json { emit(Event(event: "notice", message: line)) } else { StandardStreams.say(line: "matte: \(line)") }
     }
 
     private func isDue(every interval: Double) -> Bool {
@@ -87,7 +87,7 @@ final class Console: Sendable {
         }
     }
 
-    private func say(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    private func say(_ text: String) { StandardStreams.say(text) }
 
     private func emit(_ event: Event) {
         let encoder = JSONEncoder()

@@ -7,7 +7,7 @@ struct OutputArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Also write the subject's own colours over black.", valueName: "file"))
     var outputForeground: String?
 
-    @Option(help: "FFmpeg's name of the output's format, where the name does not say it: for - (standard output).")
+    @Option(help: ArgumentHelp("FFmpeg's name of the container. (default: by extension)", valueName: "name"))
     var outputFormat: String?
 
     @Option(
@@ -38,7 +38,7 @@ struct OutputArguments: ParsableArguments {
 
     var settings: [Setting] {
         [Setting]([
-            "output-alpha": outputAlpha, "output-foreground": outputForeground, "output-format": outputFormat,
+            "output-alpha": outputAlpha, "output-format": outputFormat, "output-foreground": outputForeground,
             "codec": codec, "quality": quality,
             "encoder-preset": encoderPreset, "pixel-format": pixelFormat, "queue": queue,
         ]) + .each("encoder-option", encoderOption) + .flag("overwrite", overwrite) + .flag("verify", verify)

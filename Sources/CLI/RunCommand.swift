@@ -45,7 +45,9 @@ struct RunCommand: ParsableCommand {
                 .usage, "--json and the output '-' both want standard output", advice: "write the clip to a file")
         }
         let console = Console(quiet: console.quiet, json: console.json)
-        let job = MatteJob(try options(), notice: { console.notice($0) })
+        let options = try options()
+        try checkStats(options)
+        let job = MatteJob(options, notice: { console.notice($0) })
         let interrupt = InterruptHandler { job.cancel() }
         defer { interrupt.stop() }
         do {
@@ -66,6 +68,16 @@ struct RunCommand: ParsableCommand {
             + outputArguments.settings
         try settings.apply(to: &options)
         return options
+    }
+
+    /// The statistics would be written over a clip.
+    private func checkStats(_ options: RunOptions) throws {
+        func resolved(_ path: String) -> String {
+            URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+        }
+        let clips = [options.input, options.output, options.outputAlpha, options.outputForeground].compactMap { $0 }
+        guard let stats, clips.filter({ $0 != "-" }).map(resolved).contains(resolved(stats)) else { return }
+        throw MatteError(.usage, "--stats: '\(stats)' is the input or an output", advice: "choose another name")
     }
 
     private static func write(_ text: String, to path: String) throws {

@@ -43,7 +43,7 @@ final class PictureFeed: FrameFeed {
                 frame.timestamp = Timestamp(ticks: Int64(index), timeBase: timeBase)
                 frame.duration = 1
                 return .frame(frame)
-            } catch let error as MatteError where error.kind == .badInput {
+            } catch let error as MatteError where error.kind == .badInput || error.kind == .noInput {
                 damagedPackets += 1
                 notice("\(error.message); the picture is left out")
             }

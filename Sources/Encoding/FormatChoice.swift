@@ -92,7 +92,7 @@ struct FormatChoice {
             color.matrix = .bt470bg
             color.range = .full
             color.chromaLocation = .center
-        case "webp":
+        case "webp", "vp8":
             // RFC 9649 section 2.5 and VP8 (RFC 6386 section 9.2): BT.601.
             color.matrix = .smpte170m
             color.range = .limited
@@ -102,7 +102,7 @@ struct FormatChoice {
         default:
             if video.isGray || name.hasPrefix("yuvj") { color.range = .full }
         }
-        if format.model == .rgb || (format.model == .gray && codecName != "ffv1") { color.range = .full }
+        if format.model != .yuv { color.range = .full }
         return color.resolved(for: size, format: format)
     }
 }

@@ -27,7 +27,9 @@ enum OutputTarget: Sendable, Hashable {
                 self = .sequence(folder: path, .standard, .png)
                 return
             case .special:
-                self = .direct(address: "file:" + path, try Self.wanted(chosen, by: path))
+                // A named pipe may be called after what goes through it.
+                let byName = try? Self.container(ofFile: PathName.split(path).name, path: path)
+                self = .direct(address: "file:" + path, try Self.wanted(chosen ?? byName, by: path))
                 return
             case .regular: break
             }

@@ -71,7 +71,8 @@ final class PendingFolder {
     /// - Returns: how many older pictures of this naming the folder holds beside the new ones.
     func commit() throws(MatteError) -> Int {
         defer { discard() }
-        guard exists else {
+        // Another output of the same run may have made the folder meanwhile; then the pictures go beside its own.
+        guard exists || FileType(path: target) == .folder else {
             try Rename.folder(hidden, to: target)
             isSettled = true
             Rename.flush(folder: PathName.split(target).folder)

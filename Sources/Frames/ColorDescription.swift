@@ -67,7 +67,7 @@ public struct ColorDescription: Sendable, Hashable {
     public static let sRGB = ColorDescription(matrix: .rgb, range: .full, primaries: 1, transfer: 13)
 
     /// Fills what is unspecified by the usual rule: BT.709 from 720 lines or 1280 columns up, BT.601 below;
-    /// limited range for Y'CbCr, whole range for RGB and for formats that are whole-range by name.
+    /// limited range for Y'CbCr, whole range for RGB, for grey (as FFmpeg) and for formats that are whole-range by name.
     ///
     /// - Returns: the completed description; compare with `self` to know whether a guess was made.
     public func resolved(for size: Size, format: PixelFormat) -> ColorDescription {
@@ -78,7 +78,7 @@ public struct ColorDescription: Sendable, Hashable {
             color.matrix = size.height >= 720 || size.width >= 1280 ? .bt709 : .smpte170m
         }
         if range == .unspecified {
-            color.range = format.model == .rgb || format.isFullRangeByName ? .full : .limited
+            color.range = format.model != .yuv || format.isFullRangeByName ? .full : .limited
         }
         if chromaLocation == .unspecified { color.chromaLocation = .left }
         return color

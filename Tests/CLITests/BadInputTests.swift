@@ -115,6 +115,41 @@ struct BadInputTests {
         #expect(try TestClips.names(in: folder.path("")) == ["in.mp4"])
     }
 
+    @Test func statisticsNeverReplaceAClip() throws {
+        let folder = try TemporaryFolder()
+        let (clip, out) = (folder.path("in.mp4"), folder.path("out.mp4"))
+        try TestClips.clip(clip, frames: 2)
+        let before = try Data(contentsOf: URL(fileURLWithPath: clip))
+        for stats in [clip, out] {
+            let outcome = try MatteTool.run(["run", clip, "-o", out, "--stats", stats])
+            #expect(outcome.status == 64, "\(outcome.errors)")
+        }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: clip)) == before)
+        #expect(try TestClips.names(in: folder.path("")) == ["in.mp4"])
+    }
+
+    @Test func aFolderWithADanglingLinkStillWorks() throws {
+        let folder = try TemporaryFolder()
+        let pictures = folder.path("pictures")
+        try FileManager.default.createDirectory(atPath: pictures, withIntermediateDirectories: false)
+        try FFmpegTool.run(["-f", "lavfi", "-i", "testsrc2=size=64x48", "-frames:v", "2", pictures + "/%d.png"])
+        try FileManager.default.createSymbolicLink(atPath: pictures + "/3.png", withDestinationPath: "/nowhere")
+        let outcome = try MatteTool.run(["run", pictures, "-o", folder.path("out.mkv"), "--verify"])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("3.png"), "\(outcome.errors)")
+    }
+
+    @Test func twoSequencesMayShareANewFolder() throws {
+        let folder = try TemporaryFolder()
+        try TestClips.clip(folder.path("in.mp4"), frames: 2)
+        let out = folder.path("out")
+        let outcome = try MatteTool.run([
+            "run", folder.path("in.mp4"), "-o", out + "/c%d.png", "--output-alpha", out + "/a%d.png",
+        ])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try TestClips.names(in: out) == ["a1.png", "a2.png", "c1.png", "c2.png"])
+    }
+
     @Test(arguments: [("onnxruntime", "MATTE_ONNXRUNTIME"), ("openvino", "MATTE_OPENVINO")])
     func aMissingEngineSaysWhatToInstall(engine: String, variable: String) throws {
         let folder = try TemporaryFolder()

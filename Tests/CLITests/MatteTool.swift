@@ -30,10 +30,13 @@ struct MatteTool {
     /// - Parameters:
     ///   - environment: added to this process's own.
     ///   - folder: the working folder.
+    ///   - program: what to run; nil for `matte` itself.
     static func run(
-        _ arguments: [String], environment: [String: String] = [:], folder: URL? = nil, input: Data? = nil
+        _ arguments: [String], environment: [String: String] = [:], folder: URL? = nil, input: Data? = nil,
+        program: String? = nil
     ) throws -> Outcome {
-        let process = try start(arguments, environment: environment, folder: folder, hasInput: input != nil)
+        let process = try start(
+            arguments, environment: environment, folder: folder, hasInput: input != nil, program: program)
         if let input, let pipe = process.process.standardInput as? Pipe {
             DispatchQueue.global().async {
                 try? pipe.fileHandleForWriting.write(contentsOf: input)
@@ -76,10 +79,11 @@ struct MatteTool {
     }
 
     static func start(
-        _ arguments: [String], environment: [String: String] = [:], folder: URL? = nil, hasInput: Bool = false
+        _ arguments: [String], environment: [String: String] = [:], folder: URL? = nil, hasInput: Bool = false,
+        program: String? = nil
     ) throws -> Running {
         let process = Process()
-        process.executableURL = executable
+        process.executableURL = program.map { URL(fileURLWithPath: $0) } ?? executable
         process.arguments = arguments
         process.environment = installed.merging(ProcessInfo.processInfo.environment) { $1 }
             .merging(environment) { $1 }

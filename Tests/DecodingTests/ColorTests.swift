@@ -46,6 +46,14 @@ import Testing
         #expect(color.transfer == 2)
     }
 
+    @Test(arguments: [PixelFormat.gray(), .gray(depth: 16)])
+    func greyThatSaysNothingIsWholeRange(format: PixelFormat) {
+        let color = ColorDescription().resolved(for: Size(width: 8, height: 8), format: format)
+        #expect(color.range == .full)
+        let tagged = ColorDescription(range: .limited).resolved(for: Size(width: 8, height: 8), format: format)
+        #expect(tagged.range == .limited)
+    }
+
     @Test func jpegIsFullRangeByName() throws {
         let path = folder.path("picture.jpg")
         try FFmpegTool.run(Clip.pattern(seconds: 0.04) + ["-frames:v", "1", "-pix_fmt", "yuvj420p", path])

@@ -73,6 +73,18 @@ import Testing
         #expect(clip.notices.last?.contains("2 times that went back") == true)
     }
 
+    @Test func movedTimesStayAMillisecondApart() throws {
+        let path = folder.path("twice.ts")
+        let pts = "if(between(N\\,3\\,6)\\,30000\\,N*3600+9000)"
+        try FFmpegTool.run(
+            Clip.pattern(seconds: 0.4) + [
+                "-c:v", "mpeg2video", "-g", "1", "-bsf:v", "setts=dts=N*3600:pts=\(pts):time_base=1/90000", path,
+            ])
+        let ticks = try Clip(path).ticks
+        #expect(ticks.count == 10)
+        #expect(zip(ticks, ticks.dropFirst()).allSatisfy { $1 - $0 >= 90 }, "\(ticks)")
+    }
+
     @Test func recordingsPutOneBehindTheOtherRunOn() throws {
         let (one, both) = (folder.path("one.ts"), folder.path("both.ts"))
         try Clip.make(one)

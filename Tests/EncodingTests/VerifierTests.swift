@@ -14,6 +14,7 @@ import Testing
             ("a.mov", nil, 8, false), ("a.mkv", nil, 8, true), ("a.mkv", "ffv1", 10, true), ("a.mkv", nil, 8, false),
             ("a.webm", nil, 8, true), ("a.webm", nil, 10, false), ("a.webm", "av1", 8, false), ("a.ts", nil, 8, false),
             ("a.nut", nil, 8, false), ("a.nut", nil, 8, true), ("f/", nil, 8, true), ("f/x%03d.png", nil, 10, true),
+            ("a.webm", "libvpx", 8, true), ("a.mkv", "libvpx", 8, false),
         ] as [(String, String?, Int, Bool)]) func whatIsWrittenPasses(
             _ name: String, _ codec: String?, _ depth: Int, _ alpha: Bool
         ) throws
@@ -29,6 +30,25 @@ import Testing
             let written = try writeRamps(to: scratch(name), video, options: options, times: times).clip
             try OutputVerifier.verify(written)
         }
+    }
+
+    @Test(arguments: ["a.gif", "a.apng", "a.flv"])
+    func containersWithoutTagsPass(name: String) throws {
+        let scratch = try Scratch()
+        // Their own units are coarse.
+        let video = VideoDescription.small(timeBase: Rational(1, 25), rate: Rational(25, 1))
+        try OutputVerifier.verify(writeRamps(to: scratch(name), video, times: (0..<5).map { $0 }).clip)
+    }
+
+    @Test func picturesThatNobodyCanDecodeAreFound() throws {
+        let scratch = try Scratch()
+        let options = EncodingOptions.with {
+            $0.codec = "rawvideo"
+            $0.pixelFormat = "yuva444p"
+        }
+        let written = try writeRamps(to: scratch("a.mov"), Self.film, options: options, times: Self.times).clip
+        let error = #expect(throws: MatteError.self) { try OutputVerifier.verify(written) }
+        #expect(error?.kind == .internal)
     }
 
     @Test func greyAndStillsPass() throws {

@@ -1,0 +1,27 @@
+import Foundation
+
+/// The streams that every process is given, and that its caller may have closed or filled up.
+enum StandardStreams {
+    /// Puts `/dev/null` where the caller has closed a stream: the next file would get its number, and messages would
+    /// be written into it.
+    static func openMissing() {
+        for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) < 0 && errno == EBADF {
+            // The lowest free number is the one that is missing.
+            _ = open("/dev/null", O_RDWR)
+        }
+    }
+
+    /// Writes one line to standard error. Names of files may hold line breaks and worse; those are escaped.
+    static func say(line: String) {
+        var visible = ""
+        for scalar in line.unicodeScalars {
+            visible += scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)
+        }
+        say(visible + "\n")
+    }
+
+    /// Writes to standard error; nobody listening is no reason to lose the clip.
+    static func say(_ text: String) {
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
+}
