@@ -23,8 +23,8 @@ extension RunOption {
 
     private static let matting: [RunOption] = [
         .text("model", "the name of a model card (see 'matte models list') or an ONNX file") { $0.model = $1 },
-        .text("engine", "auto or onnxruntime") { $0.inference.engine = $1 },
-        .text("device", "cpu, cuda, cuda:N or another device of the engine") { $0.inference.device = $1 },
+        .text("engine", "auto, onnxruntime or openvino") { $0.inference.engine = $1 },
+        .text("device", "cpu, cuda, cuda:N, gpu, npu or another device of the engine") { $0.inference.device = $1 },
         .flag("require-device") { $0.inference.requireDevice = $1 },
         .integer("threads", 1...1024) { $0.inference.threads = $1 },
         .number("ratio", "a number above 0 and at most 1", where: { $0 > 0 && $0 <= 1 }) { $0.matting.ratio = $1 },
