@@ -72,11 +72,8 @@ struct RunCommand: ParsableCommand {
 
     /// The statistics would be written over a clip.
     private func checkStats(_ options: RunOptions) throws {
-        func resolved(_ path: String) -> String {
-            URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
-        }
-        let clips = [options.input, options.output, options.outputAlpha, options.outputForeground].compactMap { $0 }
-        guard let stats, clips.filter({ $0 != "-" }).map(resolved).contains(resolved(stats)) else { return }
+        let clips = [options.input] + options.outputs
+        guard let stats, clips.contains(where: { RunOptions.isSameFile($0, stats) }) else { return }
         throw MatteError(.usage, "--stats: '\(stats)' is the input or an output", advice: "choose another name")
     }
 

@@ -98,9 +98,12 @@ public struct OutputPlan: Sendable {
     /// Options that follow from the chosen pixel format.
     private static func formatOptions(_ encoder: EncoderCapabilities, _ format: PixelFormat) -> [(String, String)] {
         switch encoder.name {
-        case "libvpx-vp9", "libvpx":
+        case "libvpx-vp9":
             // Alternate reference frames have no alpha of their own; libvpx refuses the pair.
             format.hasAlpha ? [("auto-alt-ref", "0")] : []
+        case "libvpx":
+            // The threads of libvpx's VP8 encoder wait for each other by spinning, and were seen to wait for ever.
+            [("threads", "1")] + (format.hasAlpha ? [("auto-alt-ref", "0")] : [])
         case "prores_ks":
             [("profile", format.log2ChromaWidth == 0 ? "4444" : "hq")]
         default: []

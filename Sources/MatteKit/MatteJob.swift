@@ -104,19 +104,16 @@ public final class MatteJob: Sendable {
 
     /// Two outputs of one name, or an output over the input, would destroy work.
     private func checkPaths() throws {
-        func resolved(_ path: String) -> String {
-            URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
-        }
-        let outputs = [options.output, options.outputAlpha, options.outputForeground].compactMap { $0 }
+        let outputs = options.outputs
         guard !options.input.isEmpty else { throw MatteError(.usage, "no input was given") }
         guard outputs.allSatisfy({ !$0.isEmpty }) else {
             throw MatteError(.usage, "no output was given", advice: "say where to write with -o FILE")
         }
-        let files = outputs.filter { $0 != "-" && !$0.hasPrefix("/dev/") }
-        if let twice = files.first(where: { path in files.filter { resolved($0) == resolved(path) }.count > 1 }) {
-            throw MatteError(.usage, "two outputs have the same name '\(twice)'", advice: "give each its own")
+        for (index, path) in outputs.enumerated()
+        where outputs.dropFirst(index + 1).contains(where: { RunOptions.isSameFile($0, path) }) {
+            throw MatteError(.usage, "two outputs have the same name '\(path)'", advice: "give each its own")
         }
-        if options.input != "-", files.map(resolved).contains(resolved(options.input)) {
+        if outputs.contains(where: { RunOptions.isSameFile($0, options.input) }) {
             throw MatteError(
                 .usage, "the output '\(options.input)' is the input", advice: "choose another name for the output")
         }
