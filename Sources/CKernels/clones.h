@@ -2,8 +2,13 @@
 #ifndef MATTE_CLONES_H
 #define MATTE_CLONES_H
 
-// One copy of a function per vector width, chosen when the program is loaded.
-#if defined(__x86_64__) && defined(__linux__)
+#ifndef __has_feature
+#define __has_feature(feature) 0
+#endif
+
+// One copy of a function per vector width, chosen when the program is loaded: before the sanitizers' runtimes have
+// started, which a choosing function under their instrumentation would call.
+#if defined(__x86_64__) && defined(__linux__) && !__has_feature(thread_sanitizer) && !__has_feature(address_sanitizer)
 #define MATTE_CLONES __attribute__((target_clones("avx512bw", "avx2", "default")))
 #else
 #define MATTE_CLONES
