@@ -12,13 +12,13 @@ extension Onnx_GraphProto {
             guard !constants.contains(name) else { continue }
             renamed[name] = "matte/half/\(name)"
             before.append(.cast(name, to: 10, as: "matte/half/\(name)"))
-            input[place].type.tensorType.elemType = 1
+            input[place].type.tensorType.becomeFloat32()
         }
         for place in output.indices where output[place].type.tensorType.elemType == half {
             let name = output[place].name
             renamed[name] = "matte/half/\(name)"
             after.append(.cast("matte/half/\(name)", to: 1, as: name))
-            output[place].type.tensorType.elemType = 1
+            output[place].type.tensorType.becomeFloat32()
         }
         guard !renamed.isEmpty else { return }
         for place in node.indices {
@@ -27,6 +27,19 @@ extension Onnx_GraphProto {
         }
         node = before + node + after
     }
+}
+
+extension Onnx_TypeProto.Tensor {
+    /// Names of sizes go: the published files call the sides of all states "height" and "width", which differ. ONNX
+    /// Runtime believes them where it looks for memory for the Casts' results.
+    fileprivate mutating func becomeFloat32() {
+        elemType = 1
+        for place in shape.dim.indices where shape.dim[place].hasDimParam { shape.dim[place] = .init() }
+    }
+}
+
+extension Onnx_TensorShapeProto.Dimension {
+    fileprivate var hasDimParam: Bool { if case .dimParam = value { true } else { false } }
 }
 
 extension Onnx_NodeProto {
