@@ -20,8 +20,8 @@ public struct SceneCutDetector {
     /// Black to picture: above the first step of a fade.
     static let leastDifferenceFromFlat: Float = 0.12
 
-    private var before: (size: Size, thumbnail: [Float])?
-    private var differenceBefore: Float = 0
+    var before: (size: Size, thumbnail: [Float])?
+    var differenceBefore: Float = 0
 
     public init() {}
 
