@@ -10,14 +10,21 @@ enum Rename {
             return
         }
         // Unlike a rename, a second link to the file never replaces anything.
-        if link(source, target) == 0 {
+        let code = link(source, target) == 0 ? 0 : errno
+        // A server's answer that was lost makes NFS ask again, and then say "exists" of what it has just made.
+        if code == 0 || code == EEXIST && hasSecondName(source) {
             unlink(source)
             return
         }
-        switch errno {
+        switch code {
         case EPERM, ENOTSUP, EMLINK, ENOSYS: try reserveAndRename(source, to: target)  // no hard links there
-        case let code: throw FileFailure.cannotCreate(target, code: code)
+        default: throw FileFailure.cannotCreate(target, code: code)
         }
+    }
+
+    private static func hasSecondName(_ path: String) -> Bool {
+        var information = stat()
+        return lstat(path, &information) == 0 && information.st_nlink > 1
     }
 
     /// A folder with something in it is never replaced, an empty one is.
