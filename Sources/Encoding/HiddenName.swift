@@ -8,13 +8,13 @@ internal import Synchronization
 /// The maker holds a lock (flock) on what it made, so that another run can tell a file in work from one that a killed
 /// run left behind, whatever its process number. On storage that machines share, not every file system shows one machine
 /// the locks of another; so each cleans up only behind itself.
-enum HiddenName {
+package enum HiddenName {
     private static let count = Atomic<Int>(0)
     private static let suffix = ".part"
     /// The longest name that Linux file systems take (NAME_MAX).
     private static let longest = 255
 
-    static func make(for name: String) -> String {
+    package static func make(for name: String) -> String {
         let number = count.wrappingAdd(1, ordering: .relaxed).newValue
         let end = ".\(host)-\(getpid())-\(number)\(suffix)"
         return start(for: name) + end

@@ -50,4 +50,9 @@ public struct FinishedPiece: Sendable {
     public var lastTicks: Int64
     /// From where the next piece goes on; nil after the last one.
     public var checkpoint: MattingCheckpoint?
+
+    public init(number: Int, files: [String], frames: Int, lastTicks: Int64, checkpoint: MattingCheckpoint?) {
+        (self.number, self.files, self.frames, self.lastTicks) = (number, files, frames, lastTicks)
+        self.checkpoint = checkpoint
+    }
 }

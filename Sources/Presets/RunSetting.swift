@@ -14,6 +14,9 @@ public struct RunSetting: Sendable, Hashable, Codable {
     /// Options that change time, memory or what is replaced, but never a picture.
     private static let harmless: Set<String> = ["overwrite", "queue", "threads"]
 
+    /// Options whose values are files that are written.
+    public static let outputs: Set<String> = ["output-alpha", "output-foreground"]
+
     /// Whether results with another value are other results.
     public var decidesPictures: Bool { !Self.harmless.contains(name) }
 }
