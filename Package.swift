@@ -69,9 +69,13 @@ let package = Package(
             ]),
         // 7: clips in pieces, on many machines
         layer("Shards", ["Frames", "FFmpeg", "Models", "Decoding", "Encoding", "Presets", "MatteKit"]),
+        // 8: many clips on one machine
+        layer(
+            "Bulk",
+            ["Frames", "Pixels", "FFmpeg", "Decoding", "Compositing", "Encoding", "Presets", "MatteKit", "Shards"]),
         // 9: the command line
         .executableTarget(
-            name: "matte", dependencies: ["MatteKit", "Shards", argumentParser], path: "Sources/CLI",
+            name: "matte", dependencies: ["MatteKit", "Shards", "Bulk", argumentParser], path: "Sources/CLI",
             swiftSettings: strict),
 
         tests("FFmpegTests", ["Frames", "FFmpeg", "CFFmpeg"]),
@@ -87,6 +91,7 @@ let package = Package(
         tests("PresetsTests", ["Presets", "Compositing", "Decoding", "Encoding", "Matting", "Frames"]),
         tests("MatteKitTests", ["MatteKit", "Pixels"]),
         tests("ShardsTests", ["Shards", "MatteKit", "Frames", "Presets"]),
+        tests("BulkTests", ["Bulk", "Shards", "Presets", "FFmpeg", "Frames"]),
         tests("CLITests", ["matte"], exclude: ["Snapshots"]),
         .target(name: "TestSupport", dependencies: ["Frames"], path: "Tests/TestSupport", swiftSettings: strict),
     ],

@@ -1,6 +1,6 @@
 internal import Encoding
 public import Frames
-public import Presets
+internal import Presets
 
 /// What a bulk run is going to do, before anything is read or written: the clips and the names of their outputs.
 public struct BulkPlan: Sendable {
@@ -13,6 +13,8 @@ public struct BulkPlan: Sendable {
     private var extensions: [[RunSetting]: OutputExtension] = [:]
     /// Who writes what: paths as they resolve, and the inputs.
     private var writers: [String: String] = [:]
+    private let products: Set<String>
+    private var places: [String: Int] = [:]
 
     /// - Parameter products: paths within the folder that earlier runs made, which are no inputs where they are found.
     /// - Throws: `.usage` for options and names that cannot be, or two outputs of one name; `.badInput` for a manifest
@@ -26,23 +28,34 @@ public struct BulkPlan: Sendable {
         folder = options.folder
         settings = options.settings
         let standard = probe.encoding.codec == "png" ? NamePattern.folders : NamePattern.standard
+        self.products = Set(products.map { ResolvedPath.of(FileName.join(options.folder, $0)) })
         pattern = try NamePattern(options.name ?? standard, place: "--name")
 
         var search = ClipSearch(
             filter: ClipFilter(include: options.include, exclude: options.exclude), excluded: FileKey(options.folder))
         for input in options.inputs { search.add(input) }
         problems = search.problems
-        let made = Set(products.map { ResolvedPath.of(FileName.join(options.folder, $0)) })
-        for found in search.clips where !made.contains(ResolvedPath.of(found.path)) { try add(found) }
+        for found in search.clips where !self.products.contains(ResolvedPath.of(found.path)) { try add(found) }
         if let file = options.manifest { try add(Manifest(file: file), file: file, notice: notice) }
         try checkInputsAreNoOutputs()
     }
 
-    /// Adds a clip that was found.
+    /// Whether this run or an earlier one writes the file.
+    func isOutput(_ path: String) -> Bool {
+        let path = ResolvedPath.of(path)
+        return writers[path] != nil || products.contains(path)
+    }
+
+    /// The clip for a file that arrived, which is new, or was written anew.
     ///
     /// - Throws: `.usage` where another clip has the output's name.
+    mutating func clip(for found: ClipSearch.Found) throws(MatteError) -> BulkClip {
+        if let place = places[found.path] { return clips[place] }
+        return try add(found)
+    }
+
     @discardableResult
-    mutating func add(_ found: ClipSearch.Found) throws(MatteError) -> BulkClip {
+    private mutating func add(_ found: ClipSearch.Found) throws(MatteError) -> BulkClip {
         try add(found.path, output: nil, folder: found.folder, more: [], place: nil)
     }
 
@@ -91,6 +104,7 @@ public struct BulkPlan: Sendable {
             }
             writers[path] = input
         }
+        places[input] = clips.count
         clips.append(clip)
         return clip
     }

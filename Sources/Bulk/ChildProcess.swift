@@ -23,9 +23,9 @@ final class ChildProcess {
     ///   - kept: a descriptor that the child keeps open as long as it lives.
     /// - Throws: `.tryAgain` where the system has no room for another process.
     init(program: String, arguments: [String], input: Int32, kept: Int32) throws(MatteError) {
-        let outputs = try Pipes.open(flags: O_CLOEXEC)
+        let outputs = try Pipes.open()
         let words: (readEnd: Int32, writeEnd: Int32)
-        do { words = try Pipes.open(flags: O_CLOEXEC) } catch {
+        do { words = try Pipes.open() } catch {
             close(outputs.readEnd)
             close(outputs.writeEnd)
             throw error

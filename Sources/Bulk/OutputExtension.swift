@@ -1,3 +1,4 @@
+internal import Compositing
 internal import Encoding
 internal import Frames
 internal import Presets

@@ -8,7 +8,8 @@ final class WakePipe: Sendable {
     private let writeEnd: Int32
 
     init() throws(MatteError) {
-        (descriptor, writeEnd) = try Pipes.open(flags: O_CLOEXEC | O_NONBLOCK)
+        (descriptor, writeEnd) = try Pipes.open()
+        for end in [descriptor, writeEnd] { Descriptor.stopBlocking(end) }
     }
 
     deinit {
@@ -29,11 +30,13 @@ final class WakePipe: Sendable {
 }
 
 enum Pipes {
-    static func open(flags: Int32) throws(MatteError) -> (readEnd: Int32, writeEnd: Int32) {
+    /// Both ends are closed in children. (Children are started by the thread that calls this, so none can come between.)
+    static func open() throws(MatteError) -> (readEnd: Int32, writeEnd: Int32) {
         var ends: [Int32] = [-1, -1]
-        guard pipe2(&ends, flags) == 0 else {
+        guard pipe(&ends) == 0 else {
             throw MatteError(.io, "too many files are open", advice: "raise `ulimit -n`, or lower --jobs")
         }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         return (ends[0], ends[1])
     }
 }

@@ -30,14 +30,8 @@ final class Worker {
     ) throws(MatteError) {
         for name in clip.outputNames {
             let path = FileName.join(folder, name)
-            let needed = name.hasSuffix("/") ? FileName(path).folder : FileName(path).folder
-            do {
-                try FileManager.default.createDirectory(
-                    atPath: needed.isEmpty ? "." : needed, withIntermediateDirectories: true)
-            } catch {
-                throw MatteError(
-                    .cannotCreate, "the folder '\(needed)' cannot be made", advice: "choose a folder that you may write to")
-            }
+            let needed = FileName(path).folder
+            try OutputFolder.make(needed)
         }
         let arguments = Self.arguments(clip, folder: folder, threads: threads, replaces: replaces)
         process = try ChildProcess(
@@ -72,20 +66,19 @@ final class Worker {
         }
     }
 
+    /// Options go by `--set`, which takes them by name as presets have them, so that each says the same as on a
+    /// manifest's line.
     static func arguments(_ clip: BulkClip, folder: String, threads: Int, replaces: Bool) -> [String] {
-        var arguments = ["run", "--json", "--stop-at-eof", "-o", FileName.join(folder, clip.name)]
-        if !clip.settings.contains(where: { $0.name == "threads" }) { arguments += ["--threads", "\(threads)"] }
-        if replaces, !clip.isOn("overwrite") { arguments.append("--overwrite") }
-        for setting in clip.settings {
-            let isOutput = BulkClip.outputOptions.contains(setting.name)
-            switch setting.value.lowercased() {
-            case "true", "yes", "on" where RunOption.isSwitch(setting.name): arguments.append("--\(setting.name)")
-            case "false", "no", "off" where RunOption.isSwitch(setting.name):
-                // Of the switches only this one is on by itself.
-                if setting.name == "scene-cuts" { arguments.append("--no-scene-cuts") }
-            default: arguments.append("--\(setting.name)=\(isOutput ? FileName.join(folder, setting.value) : setting.value)")
-            }
+        var settings = clip.settings
+        if !settings.contains(where: { $0.name == "threads" }) {
+            settings.append(RunSetting(name: "threads", value: "\(threads)"))
         }
-        return arguments + ["--", clip.input]
+        if replaces { settings.append(RunSetting(name: "overwrite", value: "true")) }
+        let words = settings.flatMap { setting in
+            let isOutput = BulkClip.outputOptions.contains(setting.name)
+            return ["--set", "\(setting.name)=\(isOutput ? FileName.join(folder, setting.value) : setting.value)"]
+        }
+        return ["run", "--json", "--stop-at-eof", "--output=" + FileName.join(folder, clip.name)] + words
+            + ["--", clip.input]
     }
 }

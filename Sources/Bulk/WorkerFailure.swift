@@ -2,7 +2,7 @@ internal import Frames
 internal import Glibc
 
 /// Why a clip was not done.
-public struct WorkerFailure: Sendable, Hashable {
+public struct WorkerFailure: Error, Hashable {
     /// Of the worker, after sysexits.h; nil where a signal killed it.
     public let exitStatus: Int32?
     /// "SIGSEGV".
