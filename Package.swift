@@ -67,9 +67,16 @@ let package = Package(
                 "Frames", "FFmpeg", "Inference", "Models", "Decoding", "Matting", "Compositing", "Encoding", "Pipeline",
                 "Presets",
             ]),
-        // 7: the command line
+        // 7: clips in pieces, on many machines
+        layer("Shards", ["Frames", "FFmpeg", "Models", "Decoding", "Encoding", "Presets", "MatteKit"]),
+        // 8: many clips on one machine
+        layer(
+            "Bulk",
+            ["Frames", "Pixels", "FFmpeg", "Decoding", "Compositing", "Encoding", "Presets", "MatteKit", "Shards"]),
+        // 9: the command line
         .executableTarget(
-            name: "matte", dependencies: ["MatteKit", argumentParser], path: "Sources/CLI", swiftSettings: strict),
+            name: "matte", dependencies: ["MatteKit", "Shards", "Bulk", argumentParser], path: "Sources/CLI",
+            swiftSettings: strict),
 
         tests("FFmpegTests", ["Frames", "FFmpeg", "CFFmpeg"]),
         tests("DecodingTests", ["Frames", "FFmpeg", "Decoding"]),
@@ -83,6 +90,8 @@ let package = Package(
         tests("PipelineTests", ["Pipeline", "Frames", "Decoding", "Matting", "Compositing", "Encoding", "FFmpeg"]),
         tests("PresetsTests", ["Presets", "Compositing", "Decoding", "Encoding", "Matting", "Frames"]),
         tests("MatteKitTests", ["MatteKit", "Pixels"]),
+        tests("ShardsTests", ["Shards", "MatteKit", "Frames", "Presets"]),
+        tests("BulkTests", ["Bulk", "Shards", "Presets", "FFmpeg", "Frames"]),
         tests("CLITests", ["matte"], exclude: ["Snapshots"]),
         .target(name: "TestSupport", dependencies: ["Frames"], path: "Tests/TestSupport", swiftSettings: strict),
     ],

@@ -32,7 +32,7 @@ final class Console: Sendable {
         let interval = isTerminal && !json ? 0.1 : json ? 1 : 5
         guard isDue(every: interval) else { return }
         if json {
-            emit(Event(progress))
+            JSONLines.write(RunEvent(progress))
         } else if isTerminal {
             state.withLock { $0.barIsShown = true }
             say("\r\u{1B}[K" + ProgressLine(progress).bar(width: 24))
@@ -44,7 +44,7 @@ final class Console: Sendable {
     func finished(_ summary: RunSummary) {
         clear()
         if json {
-            emit(Event(summary))
+            JSONLines.write(RunEvent(summary))
         } else if !quiet {
             let rate = String(format: "%.1f", summary.pipeline.framesPerSecond)
             let check = summary.verified ? ", verified" : ""
@@ -75,7 +75,7 @@ final class Console: Sendable {
     /// A sentence about what was done.
     func say(line: String) {
         guard !quiet else { return }
-        if json { emit(Event(event: "notice", message: line)) } else { StandardStreams.say(line: "matte: \(line)") }
+        if json { JSONLines.write(RunEvent(message: line)) } else { StandardStreams.say(line: "matte: \(line)") }
     }
 
     private func isDue(every interval: Double) -> Bool {
@@ -88,12 +88,4 @@ final class Console: Sendable {
     }
 
     private func say(_ text: String) { StandardStreams.say(text) }
-
-    private func emit(_ event: Event) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let line = try? encoder.encode(event) else { return }
-        // A reader that went away is no reason to lose the clip.
-        try? FileHandle.standardOutput.write(contentsOf: line + Data("\n".utf8))
-    }
 }

@@ -45,6 +45,16 @@ public final class RecurrentNetwork: MattingNetwork {
 
     public func reset() { state.reset() }
 
+    public var memory: NetworkMemory { NetworkMemory(size: size, states: state.values) }
+
+    public func recall(_ memory: NetworkMemory) throws {
+        guard state.restore(memory.states) else {
+            throw MatteError(
+                .badInput, "a state of other shapes was kept than model \(card.name) has", advice: "begin anew")
+        }
+        size = memory.size
+    }
+
     public func matte(_ frame: Frame) throws -> Matte {
         guard frame.size.pixelCount > 0 else {
             throw MatteError(.badInput, "a picture of \(frame.size) cannot be matted")
