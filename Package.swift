@@ -86,6 +86,9 @@ let package = Package(
         tests("PresetsTests", ["Presets", "Compositing", "Decoding", "Encoding", "Matting", "Frames"]),
         tests("MatteKitTests", ["MatteKit", "Pixels"]),
         tests("CLITests", ["matte"], exclude: ["Snapshots"]),
+        .executableTarget(
+            name: "live-probe", dependencies: ["Frames", "Pixels", "Decoding", "Encoding", argumentParser],
+            path: "Tests/Live/Probe", swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["Frames"], path: "Tests/TestSupport", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
