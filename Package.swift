@@ -67,9 +67,17 @@ let package = Package(
                 "Frames", "FFmpeg", "Inference", "Models", "Decoding", "Matting", "Compositing", "Encoding", "Pipeline",
                 "Presets",
             ]),
-        // 7: the command line
+        // 7: the camera in, a virtual camera out
+        layer(
+            "Live",
+            [
+                "Frames", "FFmpeg", "Inference", "Models", "Decoding", "Matting", "Compositing", "Encoding", "Pipeline",
+                "Presets", "MatteKit",
+            ]),
+        // 9: the command line
         .executableTarget(
-            name: "matte", dependencies: ["MatteKit", argumentParser], path: "Sources/CLI", swiftSettings: strict),
+            name: "matte", dependencies: ["MatteKit", "Live", argumentParser], path: "Sources/CLI",
+            swiftSettings: strict),
 
         tests("FFmpegTests", ["Frames", "FFmpeg", "CFFmpeg"]),
         tests("DecodingTests", ["Frames", "FFmpeg", "Decoding"]),
@@ -83,6 +91,9 @@ let package = Package(
         tests("PipelineTests", ["Pipeline", "Frames", "Decoding", "Matting", "Compositing", "Encoding", "FFmpeg"]),
         tests("PresetsTests", ["Presets", "Compositing", "Decoding", "Encoding", "Matting", "Frames"]),
         tests("MatteKitTests", ["MatteKit", "Pixels"]),
+        tests(
+            "LiveTests",
+            ["Live", "MatteKit", "Frames", "FFmpeg", "Pixels", "Matting", "Compositing", "Encoding", "Decoding"]),
         tests("CLITests", ["matte"], exclude: ["Snapshots"]),
         .target(name: "TestSupport", dependencies: ["Frames"], path: "Tests/TestSupport", swiftSettings: strict),
     ],
