@@ -1,3 +1,4 @@
+import Live
 import MatteKit
 
 /// One line of `--json`: `event` says which of the other keys are there.
@@ -10,6 +11,7 @@ struct Event: Encodable {
     var remainingSeconds: Double?
     var damagedPackets: Int?
     var summary: RunSummary?
+    var status: LiveStatus?
 
     init(event: String, message: String) {
         self.event = event
@@ -28,5 +30,10 @@ struct Event: Encodable {
     init(_ summary: RunSummary) {
         event = "done"
         self.summary = summary
+    }
+
+    init(_ status: LiveStatus, event: String) {
+        self.event = event
+        self.status = status
     }
 }

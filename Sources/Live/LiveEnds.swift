@@ -43,7 +43,8 @@ struct LiveEnds {
             options.output == "null"
             ? NullSink()
             : try ClipSink(
-                path: options.output, size: size, rate: options.rate, color: color, options: encoding, notice: notice)
+                path: options.output ?? "", size: size, rate: options.rate, color: color, options: encoding,
+                notice: notice)
         audience = nil
     }
 }

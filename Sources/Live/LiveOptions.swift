@@ -11,8 +11,8 @@ public struct LiveOptions: Sendable {
     public var repeatsClip = false
     /// A clip's pictures come when they are due.
     public var keepsClipTime = false
-    /// A virtual camera by path or label, a file, `-`, or `null`.
-    public var output = "null"
+    /// A virtual camera by path or label, a file, `-`, or `null`; nil for the first virtual camera.
+    public var output: String?
     /// Of the output; nil for a clip's own size, or 1280×720 with a camera.
     public var size: Size?
     /// Pictures per second that are written.
