@@ -40,21 +40,23 @@ let package = Package(
             linkerSettings: ["avfilter", "avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) }),
         .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "COpenVINO", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(name: "CV4L2", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
         // 1: values
         layer("Frames"),
         // 2: Swift faces of the C libraries and kernels
         layer("Pixels", ["Frames", "CKernels"]),
         layer("FFmpeg", ["Frames", "CFFmpeg"]),
+        layer("V4L2", ["Frames", "CV4L2"]),
         layer("Inference", ["Frames", "COnnxRuntime", "COpenVINO"]),
         // 3: model cards and the files behind them; what is inside those files
         layer("Models", ["Frames", "FFmpeg", yams], resources: [.embedInCode("Cards")]),
         layer("Graphs", [protobuf], exclude: ["onnx.proto"]),
         // 4: the stages
-        layer("Decoding", ["Frames", "FFmpeg"]),
+        layer("Decoding", ["Frames", "FFmpeg", "V4L2"]),
         layer("Matting", ["Frames", "Pixels", "Inference", "Models", "Graphs"]),
         layer("Compositing", ["Frames", "Pixels"]),
-        layer("Encoding", ["Frames", "FFmpeg"]),
+        layer("Encoding", ["Frames", "FFmpeg", "V4L2"]),
         // 5: joins the stages
         layer("Pipeline", ["Frames", "FFmpeg", "Decoding", "Matting", "Compositing", "Encoding"]),
         // 6: jobs and presets
