@@ -41,7 +41,11 @@ struct LiveCommand: ParsableCommand {
             "Socket for 'matte ctl', or none. (default: matte-live.sock in $XDG_RUNTIME_DIR)", valueName: "path"))
     var control: String?
 
+    @Flag(help: "Make a virtual camera, or print how it is made, and end.")
+    var setup = false
+
     func run() throws {
+        if setup { return try LiveSetupText.print(label: ends.output) }
         let environment = ProcessInfo.processInfo.environment
         let console = Console(quiet: console.quiet, json: console.json)
         let service = ServiceNotifier(environment: environment)

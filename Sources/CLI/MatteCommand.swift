@@ -12,6 +12,7 @@ struct MatteCommand: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, LiveCommand.self, CtlCommand.self, ModelsCommand.self, PresetsCommand.self, DoctorCommand.self,
+            RunCommand.self, LiveCommand.self, CtlCommand.self, ModelsCommand.self, PresetsCommand.self,
+            DoctorCommand.self,
         ])
 }

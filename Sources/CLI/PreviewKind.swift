@@ -34,7 +34,9 @@ private final class TerminalScreen: @unchecked Sendable {
         var window = winsize()
         let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &window) == 0 && window.ws_col > 0
         let (columns, rows) = isKnown ? (Int(window.ws_col), Int(window.ws_row)) : (80, 24)
-        guard let lines = try? picture.lines(of: frame, columns: columns, rows: rows - 2), !lines.isEmpty else { return }
+        guard let lines = try? picture.lines(of: frame, columns: columns, rows: rows - 2), !lines.isEmpty else {
+            return
+        }
         let start = hasCleared ? "" : "\u{1B}[2J"
         hasCleared = true
         StandardStreams.say(start + "\u{1B}[H" + lines.map { $0 + "\u{1B}[K\n" }.joined())

@@ -50,7 +50,9 @@ public final class ClipSource: LiveSource {
                 lateFrames += 1
                 continue
             }
-            return .frame(CapturedFrame(frame: frame, seconds: keepsTime ? max(due, now - 1) : now))
+            var captured = frame
+            captured.timestamp = Monotonic.timestamp(keepsTime ? max(due, now - 1) : now)
+            return .frame(captured)
         }
     }
 

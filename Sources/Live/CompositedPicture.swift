@@ -18,7 +18,8 @@ typealias Show = LiveShow<CompositedPicture>
 
 /// A camera picture on its way to the network, with the ticket of the moment when it was taken.
 struct LivePicture: Sendable {
-    let captured: CapturedFrame
+    /// With the moment of its capture as time stamp.
+    let captured: Frame
     let ticket: Show.Ticket
 
     /// A camera picture and its own matte.
@@ -36,6 +37,6 @@ struct LivePicture: Sendable {
     }
 
     func with(_ matted: MattedFrame) -> Matted {
-        Matted(matted: matted, capturedSeconds: captured.seconds, ticket: ticket)
+        Matted(matted: matted, capturedSeconds: captured.timestamp.seconds, ticket: ticket)
     }
 }

@@ -7,7 +7,8 @@ public enum ControlClient {
     /// Sends the request and waits for the answer.
     ///
     /// - Throws: `.missingPart` where no show listens, `.io` where it does not answer, and the show's own refusal.
-    public static func ask(_ request: ControlRequest, at path: String, within seconds: Int = 30) throws -> ControlReply {
+    public static func ask(_ request: ControlRequest, at path: String, within seconds: Int = 30) throws -> ControlReply
+    {
         let address = try SocketAddress(path: path)
         guard let socket = ListeningSocket.makeSocket() else {
             throw MatteError(.internal, "no socket can be made")

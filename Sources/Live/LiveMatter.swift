@@ -21,6 +21,9 @@ final class LiveMatter: @unchecked Sendable {
         var isMirrored: Bool
     }
 
+    /// In pixels of the network; RVM sees a person before a webcam down to about this.
+    private static let leastLongerSide = 192.0
+
     private let size: Size
     private let targetRate: Double?
     private let retrySeconds: Double
@@ -67,10 +70,9 @@ final class LiveMatter: @unchecked Sendable {
     /// Takes effect at the next picture.
     func replaceNetwork(_ network: LiveNetwork) { orders.withLock { $0.network = network } }
 
-    /// - Parameter otherStageSeconds: what the next stage takes for a picture; the governor goes by the slower one.
     /// - Returns: nil while the network settles, and while it rests after a failure.
     /// - Throws: where there is no matte; the network is given up then.
-    func matte(_ picture: LivePicture, otherStageSeconds: Double) throws -> LivePicture.Matted? {
+    func matte(_ picture: LivePicture) throws -> LivePicture.Matted? {
         follow()
         if picture.ticket != ticket {
             ticket = picture.ticket
@@ -78,7 +80,7 @@ final class LiveMatter: @unchecked Sendable {
         }
         guard Monotonic.now() >= retryTime else { return nil }
         do {
-            return try settled(picture, otherStageSeconds: otherStageSeconds)
+            return try settled(picture)
         } catch {
             network = nil
             stage = nil
@@ -87,7 +89,7 @@ final class LiveMatter: @unchecked Sendable {
         }
     }
 
-    private func settled(_ picture: LivePicture, otherStageSeconds: Double) throws -> LivePicture.Matted? {
+    private func settled(_ picture: LivePicture) throws -> LivePicture.Matted? {
         if network == nil { try take(setup, setup.reload()) }
         guard let network else { return nil }
         let frame = try conformer.conform(picture.captured, mirrored: isMirrored)
@@ -98,7 +100,7 @@ final class LiveMatter: @unchecked Sendable {
         picturesOfShot = result.startsShot ? 1 : picturesOfShot + 1
         guard !network.carriesState || picturesOfShot > setup.options.warmUpFrames else { return nil }
         let now = Monotonic.now()
-        if let ratio = governor?.took(max(now - start, otherStageSeconds), now: now) { adopt(ratio) }
+        if let ratio = governor?.took(now - start, now: now) { adopt(ratio) }
         return picture.with(result)
     }
 
@@ -132,7 +134,13 @@ final class LiveMatter: @unchecked Sendable {
         stage = nil
         retryTime = 0
         let ratio = (network as? any AdjustableNetwork)?.ratio(for: size)
-        governor = targetRate.flatMap { rate in ratio.map { RatioGovernor(targetRate: rate, highest: $0) } }
+        governor = targetRate.flatMap { rate in
+            ratio.map {
+                RatioGovernor(
+                    targetRate: rate, highest: $0,
+                    least: min(Self.leastLongerSide / Double(max(size.longerSide, 1)), 0.4 * $0))
+            }
+        }
         shared.withLock {
             $0 = Facts(model: setup.model, engine: network.engineName, device: network.deviceName, ratio: ratio)
         }

@@ -29,6 +29,8 @@ final class LiveMeter: Sendable {
         var captured = 0
         var written = 0
         var shown = 0
+        /// Composited since the last one was shown.
+        var unshown = 0
         var captureRate = RecentRate()
         var writeRate = RecentRate()
         var shownRate = RecentRate()
@@ -48,6 +50,8 @@ final class LiveMeter: Sendable {
         }
     }
 
+    func composited() { state.withLock { $0.unshown += 1 } }
+
     /// - Parameter capturedAt: of a picture that is shown for the first time; nil for a repeated one or a card.
     func wrote(now: Double, capturedAt: Double?) {
         state.withLock { state in
@@ -55,6 +59,8 @@ final class LiveMeter: Sendable {
             state.writeRate.add(at: now)
             guard let capturedAt else { return }
             state.shown += 1
+            state.drops[.output, default: 0] += max(0, state.unshown - 1)
+            state.unshown = 0
             state.shownRate.add(at: now)
             state.latency.add(now - capturedAt)
             state.wholeLatency.add(seconds: now - capturedAt)
@@ -73,9 +79,6 @@ final class LiveMeter: Sendable {
         return try work()
     }
 
-    /// Median of the stage's last pictures, in seconds.
-    func usualSeconds(of stage: LiveStageName) -> Double? { state.withLock { $0.stages[stage]?.percentile(0.5) } }
-
     func figures(now: Double) -> LiveFigures {
         state.withLock { state in
             func milliseconds(_ times: RecentTimes?, _ fraction: Double) -> Double? {
@@ -88,7 +91,8 @@ final class LiveMeter: Sendable {
                 shownPerSecond: state.shownRate.perSecond(now: now),
                 writtenPerSecond: state.writeRate.perSecond(now: now),
                 latency: LiveFigures.Times(
-                    p50Milliseconds: milliseconds(state.latency, 0.5), p95Milliseconds: milliseconds(state.latency, 0.95)),
+                    p50Milliseconds: milliseconds(state.latency, 0.5),
+                    p95Milliseconds: milliseconds(state.latency, 0.95)),
                 wholeLatency: LiveFigures.Times(
                     p50Milliseconds: whole.count > 0 ? whole.percentile(0.5) * 1000 : nil,
                     p95Milliseconds: whole.count > 0 ? whole.percentile(0.95) * 1000 : nil),

@@ -97,6 +97,7 @@ public final class LiveSession: Sendable {
                     $0.handle(.composited(picture, matted.ticket), now: Monotonic.now())
                 }
                 guard counts else { return meter.dropped(.outdated) }
+                meter.composited()
                 problems.clear(.matting, saying: "the show goes on")
             } catch {
                 failed(error, matted.ticket)
@@ -104,8 +105,7 @@ public final class LiveSession: Sendable {
         }
         let matte = NewestWinsStage<LivePicture>(name: "matte", replaced: { meter.dropped(.matting) }) { picture in
             do {
-                let other = meter.usualSeconds(of: .compositing) ?? 0
-                let matted = try meter.measure(.matting) { try matter.matte(picture, otherStageSeconds: other) }
+                let matted = try meter.measure(.matting) { try matter.matte(picture) }
                 guard let matted else { return meter.dropped(.settling) }
                 composite.offer(matted)
             } catch {

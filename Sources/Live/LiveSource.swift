@@ -1,20 +1,9 @@
 public import Frames
 
-/// A picture from the camera with the moment at which it was taken.
-public struct CapturedFrame: Sendable {
-    public let frame: Frame
-    /// Seconds of CLOCK_MONOTONIC, as the driver says it.
-    public let seconds: Double
-
-    public init(frame: Frame, seconds: Double) {
-        self.frame = frame
-        self.seconds = seconds
-    }
-}
-
 /// What came of waiting for a picture.
 public enum SourceEvent: Sendable {
-    case frame(CapturedFrame)
+    /// Its time stamp is the moment at which it was taken, by CLOCK_MONOTONIC.
+    case frame(Frame)
     /// No picture came in the time given.
     case nothing
     /// A clip is over. A camera never is.

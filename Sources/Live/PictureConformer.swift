@@ -11,10 +11,9 @@ final class PictureConformer {
     /// - Parameter size: of the output. What a picture of another shape has too much is cut off on both sides.
     init(size: Size) { self.size = size }
 
-    /// The picture with its moment of capture as time stamp, in microseconds, and square pixels.
-    func conform(_ captured: CapturedFrame, mirrored: Bool) throws -> Frame {
-        var frame = captured.frame
-        frame.timestamp = Timestamp(ticks: Int64(captured.seconds * 1e6), timeBase: Rational(1, 1_000_000))
+    /// The picture in the output's size, with square pixels.
+    func conform(_ captured: Frame, mirrored: Bool) throws -> Frame {
+        var frame = captured
         frame.duration = 0
         // The matrix that is guessed for untagged pictures goes by the camera's size, not by the output's.
         frame.color = frame.color.resolved(for: frame.size, format: frame.format)

@@ -58,8 +58,7 @@ extension MattedFrame {
     static func blank(_ size: Size) -> MattedFrame {
         let picture = FloatImage(size: size, channels: 3) { $0.initialize(repeating: 0) }
         let alpha = FloatImage(size: size, channels: 1) { $0.initialize(repeating: 0) }
-        let time = Timestamp(ticks: Int64(Monotonic.now() * 1e6), timeBase: Rational(1, 1_000_000))
-        let frame = FrameBuffer(size: size, format: .yuv420()).frame(color: .init(), timestamp: time)
+        let frame = FrameBuffer(size: size, format: .yuv420()).frame(color: .init(), timestamp: Monotonic.timestamp())
         return MattedFrame(
             frame: frame, matte: .dense(DenseMatte(picture: picture, alpha: alpha, foreground: picture)),
             startsShot: true)

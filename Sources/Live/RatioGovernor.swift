@@ -6,9 +6,7 @@
 struct RatioGovernor {
     /// Each step has about four fifths of the pixels of the one above.
     static let step = 0.9
-    /// Below it a person of usual size is lost.
-    static let least = 0.1
-    /// Share of a frame's time that the slowest stage may take.
+    /// Shares of a frame's time that the network may take.
     private static let tooMuch = 0.95
     private static let roomy = 0.8
     private static let secondsToLower = 1.0
@@ -17,6 +15,7 @@ struct RatioGovernor {
 
     private let frameSeconds: Double
     private let highest: Double
+    private let least: Double
     private(set) var ratio: Double
     /// Smoothed over about ten pictures.
     private var busySeconds: Double?
@@ -28,13 +27,15 @@ struct RatioGovernor {
     /// - Parameters:
     ///   - targetRate: pictures per second to reach.
     ///   - highest: the ratio that is used as long as the machine keeps up.
-    init(targetRate: Double, highest: Double) {
+    ///   - least: below it a person of usual size is lost.
+    init(targetRate: Double, highest: Double, least: Double) {
         frameSeconds = 1 / targetRate
         self.highest = highest
+        self.least = min(least, highest)
         ratio = highest
     }
 
-    /// Takes the time of the slowest stage for one picture.
+    /// Takes the time of the network for one picture.
     ///
     /// - Returns: the ratio from now on, where it changes.
     mutating func took(_ seconds: Double, now: Double) -> Double? {
@@ -44,7 +45,7 @@ struct RatioGovernor {
             roomySince = nil
             let since = slowSince ?? now
             slowSince = since
-            guard now - since >= Self.secondsToLower, ratio > Self.least else { return nil }
+            guard now - since >= Self.secondsToLower, ratio > least else { return nil }
             return lower(busy: busy, now: now)
         }
         slowSince = nil
@@ -69,9 +70,9 @@ struct RatioGovernor {
         if let raisedAt, now - raisedAt < 2 * patienceSeconds {
             patienceSeconds = min(2 * patienceSeconds, Self.mostSecondsToRaise)
         }
-        var lower = max(ratio * Self.step, Self.least)
-        while lower > Self.least, predicted(busy, at: lower) > Self.tooMuch * frameSeconds {
-            lower = max(lower * Self.step, Self.least)
+        var lower = max(ratio * Self.step, least)
+        while lower > least, predicted(busy, at: lower) > Self.tooMuch * frameSeconds {
+            lower = max(lower * Self.step, least)
         }
         return change(to: lower)
     }

@@ -17,7 +17,8 @@ public final class TerminalPicture {
     public func lines(of frame: Frame, columns: Int, rows: Int) throws -> [String] {
         let room = Size(width: max(columns, 2), height: max(2 * rows, 2))
         let scale = min(
-            Double(room.width) / Double(max(frame.size.width, 1)), Double(room.height) / Double(max(frame.size.height, 1)))
+            Double(room.width) / Double(max(frame.size.width, 1)),
+            Double(room.height) / Double(max(frame.size.height, 1)))
         let size = Size(
             width: max(2, Int(Double(frame.size.width) * scale) & ~1),
             height: max(2, Int(Double(frame.size.height) * scale) & ~1))

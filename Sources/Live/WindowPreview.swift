@@ -12,7 +12,8 @@ public final class WindowPreview: @unchecked Sendable {
 
     /// - Throws: `.missingPart` where there is no ffplay.
     public init(notice: @escaping NoticeHandler) throws {
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(
+            separator: ":")
         guard let program = folders.map({ "\($0)/ffplay" }).first(where: FileManager.default.isExecutableFile) else {
             throw MatteError(
                 .missingPart, "--preview window needs ffplay", advice: "install FFmpeg's programs, or take 'terminal'")

@@ -9,17 +9,16 @@ enum Room {
     /// The person is one of eight columns, 8 pixels wide, but neither the first nor the last.
     static let places = 6
 
-    static func picture(_ number: Int, generation: Int) -> CapturedFrame {
+    static func picture(_ number: Int, generation: Int) -> Frame {
         let person = 1 + number % places
-        let frame = TestPictures.frame(
+        return TestPictures.frame(
             size, .rgb24, color: .sRGB,
-            timestamp: Timestamp(ticks: Int64(generation), timeBase: Rational(1, 1000))
+            timestamp: FakeClock.timestamp
         ) { component, x, y in
             // The top left pixel tells the network from which opening of the camera the picture is.
             if x == 0, y == 0 { return component == 1 ? generation : component == 0 ? 255 : 0 }
             return x / 8 == person ? (component == 2 ? 255 : 0) : (component == 0 ? 255 : 0)
         }
-        return CapturedFrame(frame: frame, seconds: FakeClock.now())
     }
 
     /// The room is red all over: its Cr is far above what the person, the background or the card have.
@@ -27,7 +26,10 @@ enum Room {
 }
 
 enum FakeClock {
-    static func now() -> Double { Double(DispatchTime.now().uptimeNanoseconds) * 1e-9 }
+    static var timestamp: Timestamp {
+        Timestamp(
+            ticks: Int64(DispatchTime.now().uptimeNanoseconds / 1000), timeBase: Rational(1, 1_000_000))
+    }
 }
 
 /// Cameras that can be made to fail: one plug, many openings.

@@ -30,7 +30,7 @@ struct RatioGovernorTests {
     }
 
     @Test func aFastMachineKeepsTheRatio() {
-        var governor = RatioGovernor(targetRate: 24, highest: 0.4)
+        var governor = RatioGovernor(targetRate: 24, highest: 0.4, least: 0.1)
         #expect(run(&governor, on: Machine(wholeSeconds: 0.1), seconds: 600, jitter: 0.3).isEmpty)
         #expect(governor.ratio == 0.4)
     }
@@ -38,7 +38,7 @@ struct RatioGovernorTests {
     @Test(arguments: [0.3, 0.5, 1.0, 2.0])
     func aSlowMachineReachesTheRateAndStaysThere(wholeSeconds: Double) throws {
         let machine = Machine(wholeSeconds: wholeSeconds)
-        var governor = RatioGovernor(targetRate: 24, highest: 0.8)
+        var governor = RatioGovernor(targetRate: 24, highest: 0.8, least: 0.1)
         let changes = run(&governor, on: machine, seconds: 1200, jitter: 0.2)
         let reached = try #require(changes.first { machine.seconds(at: $0.ratio) <= 1.0 / 24 })
         #expect(reached.time < 10)
@@ -49,7 +49,7 @@ struct RatioGovernorTests {
     }
 
     @Test func theRatioComesBackWhenThereIsTimeAgain() {
-        var governor = RatioGovernor(targetRate: 24, highest: 0.8)
+        var governor = RatioGovernor(targetRate: 24, highest: 0.8, least: 0.1)
         _ = run(&governor, on: Machine(wholeSeconds: 1), seconds: 60)
         #expect(governor.ratio < 0.25)
         _ = run(&governor, on: Machine(wholeSeconds: 0.02), from: 60, seconds: 600)
@@ -57,7 +57,7 @@ struct RatioGovernorTests {
     }
 
     @Test func oneSlowPictureChangesNothing() {
-        var governor = RatioGovernor(targetRate: 24, highest: 0.4)
+        var governor = RatioGovernor(targetRate: 24, highest: 0.4, least: 0.1)
         var now = 0.0
         for index in 0..<500 {
             now += 1.0 / 30
@@ -67,14 +67,14 @@ struct RatioGovernorTests {
     }
 
     @Test func aHopelessMachineStopsAtTheLeastRatio() {
-        var governor = RatioGovernor(targetRate: 60, highest: 0.5)
+        var governor = RatioGovernor(targetRate: 60, highest: 0.5, least: 0.1)
         _ = run(&governor, on: Machine(wholeSeconds: 1, constantSeconds: 0.5), seconds: 200)
-        #expect(governor.ratio == RatioGovernor.least)
+        #expect(governor.ratio == 0.1)
     }
 
     @Test func aStepThatWasTakenBackIsTriedLaterAndLater() {
         // At the limit: this ratio is roomy, by the prediction, but the one above is too slow.
-        var governor = RatioGovernor(targetRate: 24, highest: 0.5)
+        var governor = RatioGovernor(targetRate: 24, highest: 0.5, least: 0.1)
         _ = run(&governor, on: Machine(wholeSeconds: 0.3), seconds: 20)
         var (now, busy, raises) = (20.0, 0.02, [Double]())
         while now < 1000 {
