@@ -97,6 +97,9 @@ let package = Package(
             "LiveTests",
             ["Live", "MatteKit", "Frames", "FFmpeg", "Pixels", "Matting", "Compositing", "Encoding", "Decoding"]),
         tests("CLITests", ["matte"], exclude: ["Snapshots"]),
+        .executableTarget(
+            name: "live-probe", dependencies: ["Frames", "Pixels", "Decoding", "Encoding", argumentParser],
+            path: "Tests/Live/Probe", swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["Frames"], path: "Tests/TestSupport", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
