@@ -75,9 +75,16 @@ let package = Package(
         layer(
             "Bulk",
             ["Frames", "Pixels", "FFmpeg", "Decoding", "Compositing", "Encoding", "Presets", "MatteKit", "Shards"]),
+        // 7: the camera in, a virtual camera out
+        layer(
+            "Live",
+            [
+                "Frames", "FFmpeg", "Inference", "Models", "Decoding", "Matting", "Compositing", "Encoding", "Pipeline",
+                "Presets", "MatteKit",
+            ]),
         // 9: the command line
         .executableTarget(
-            name: "matte", dependencies: ["MatteKit", "Shards", "Bulk", argumentParser], path: "Sources/CLI",
+            name: "matte", dependencies: ["MatteKit", "Shards", "Bulk", "Live", argumentParser], path: "Sources/CLI",
             swiftSettings: strict),
 
         tests("FFmpegTests", ["Frames", "FFmpeg", "CFFmpeg"]),
@@ -94,6 +101,9 @@ let package = Package(
         tests("MatteKitTests", ["MatteKit", "Pixels"]),
         tests("ShardsTests", ["Shards", "MatteKit", "Frames", "Presets"]),
         tests("BulkTests", ["Bulk", "Shards", "Presets", "FFmpeg", "Frames"]),
+        tests(
+            "LiveTests",
+            ["Live", "MatteKit", "Frames", "FFmpeg", "Pixels", "Matting", "Compositing", "Encoding", "Decoding"]),
         tests("CLITests", ["matte"], exclude: ["Snapshots"]),
         .executableTarget(
             name: "live-probe", dependencies: ["Frames", "Pixels", "Decoding", "Encoding", argumentParser],

@@ -1,4 +1,5 @@
 import Foundation
+import Live
 import MatteKit
 
 /// What the program says while it works: a bar on a terminal, a line now and then elsewhere, JSON lines for machines.
@@ -51,6 +52,30 @@ final class Console: Sendable {
             let files = summary.outputs.joined(separator: ", ")
             let engine = "\(summary.engine) on \(summary.device)"
             say("matte: \(summary.pipeline.frames) frames, \(rate) fps with \(engine)\(check) → \(files)\n")
+        }
+    }
+
+    /// How a show goes: a line that is kept up to date on a terminal, a word at every change elsewhere.
+    func live(_ status: LiveStatus, hasChanged: Bool) {
+        guard !quiet else { return }
+        if json {
+            if hasChanged || isDue(every: 1) { JSONLines.write(StatusEvent(event: "status", status: status)) }
+        } else if isTerminal {
+            state.withLock { $0.barIsShown = true }
+            say("\r\u{1B}[K" + LiveStatusText(status).line)
+        } else if hasChanged {
+            say(line: LiveStatusText(status).state)
+        }
+    }
+
+    func finished(_ status: LiveStatus) {
+        clear()
+        if json {
+            JSONLines.write(StatusEvent(event: "done", status: status))
+        } else {
+            let figures = status.figures
+            let dropped = figures.drops.values.reduce(0, +)
+            say(line: "\(figures.shownFrames) pictures of the camera shown, \(dropped) dropped")
         }
     }
 

@@ -29,3 +29,12 @@ extension MattingNetwork {
     public var memory: NetworkMemory { NetworkMemory() }
     public func recall(_ memory: NetworkMemory) throws {}
 }
+
+/// A network that can work at another size from one picture to the next.
+public protocol AdjustableNetwork: MattingNetwork {
+    /// How much smaller it works than the picture is, above 0 to 1; nil for 512 pixels along the longer side. A new
+    /// ratio resets the state, whose size follows it.
+    var ratio: Double? { get set }
+    /// The ratio that `matte` takes for pictures of this size.
+    func ratio(for size: Size) -> Double
+}
