@@ -50,6 +50,9 @@ let package = Package(
         // 3: model cards and the files behind them; what is inside those files
         layer("Models", ["Frames", "FFmpeg", yams], resources: [.embedInCode("Cards")]),
         layer("Graphs", [protobuf], exclude: ["onnx.proto"]),
+        // judging mattes; pictures of results
+        layer("Metrics", ["Frames", "Pixels"]),
+        layer("Drawing", ["Frames", "Pixels"]),
         // 4: the stages
         layer("Decoding", ["Frames", "FFmpeg"]),
         layer("Matting", ["Frames", "Pixels", "Inference", "Models", "Graphs"]),
@@ -64,8 +67,8 @@ let package = Package(
         layer(
             "MatteKit",
             [
-                "Frames", "FFmpeg", "Inference", "Models", "Decoding", "Matting", "Compositing", "Encoding", "Pipeline",
-                "Presets",
+                "Frames", "Pixels", "FFmpeg", "Inference", "Models", "Metrics", "Drawing", "Decoding", "Matting",
+                "Compositing", "Encoding", "Pipeline", "Presets",
             ]),
         // 7: the command line
         .executableTarget(
@@ -77,6 +80,8 @@ let package = Package(
         tests("InferenceTests", ["Inference", "Frames"]),
         tests("ModelsTests", ["Models", "Frames", "FFmpeg"]),
         tests("GraphsTests", ["Graphs"]),
+        tests("MetricsTests", ["Metrics", "Pixels", "Frames"]),
+        tests("DrawingTests", ["Drawing", "Pixels", "Frames"]),
         tests("MattingTests", ["Matting", "Models", "Inference", "Graphs", "Pixels", "Frames"]),
         tests("CompositingTests", ["Frames", "Pixels", "Compositing"]),
         tests("EncodingTests", ["Frames", "FFmpeg", "Encoding"]),

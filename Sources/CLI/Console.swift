@@ -41,6 +41,13 @@ final class Console: Sendable {
         }
     }
 
+    /// How many of a work's frames or files are done; on a terminal only.
+    func counted(_ done: Int, of expected: Int?, _ unit: String = "frames") {
+        guard !quiet, !json, isTerminal, isDue(every: 0.1) else { return }
+        state.withLock { $0.barIsShown = true }
+        say("\r\u{1B}[K\(done)\(expected.map { "/\($0)" } ?? "") \(unit)")
+    }
+
     func finished(_ summary: RunSummary) {
         clear()
         if json {

@@ -103,6 +103,11 @@ extension OutputTarget {
 }
 
 extension OutputPlan {
+    /// Whether an output of this name is one picture file.
+    public static func isPicture(_ path: String) -> Bool {
+        if case .picture? = try? OutputTarget(path: path, outputFormat: nil) { true } else { false }
+    }
+
     /// The encoder that `--codec` takes for a codec's name; nil where the installed FFmpeg has none.
     public static func encoderName(forCodec name: String) -> String? { try? VideoCodec.encoder(for: name).name }
 }
