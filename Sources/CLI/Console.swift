@@ -48,6 +48,23 @@ final class Console: Sendable {
         say("\r\u{1B}[K\(done)\(expected.map { "/\($0)" } ?? "") \(unit)")
     }
 
+    /// A picture of many that was written, or failed.
+    func done(_ picture: ImageReport.Picture, _ count: Int, of all: Int) {
+        if let problem = picture.problem {
+            clear()
+            StandardStreams.say(line: "matte: \(problem)")
+        }
+        if json { emit(Event(picture)) }
+        counted(count, of: all, "pictures")
+    }
+
+    func finished(_ report: ImageReport, at output: String) {
+        clear()
+        guard !json, report.failures < report.pictures.count else { return }
+        let count = report.pictures.count - report.failures
+        say(line: "\(count) \(count == 1 ? "picture" : "pictures") → \(output)")
+    }
+
     func finished(_ summary: RunSummary) {
         clear()
         if json {

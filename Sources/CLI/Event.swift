@@ -10,6 +10,7 @@ struct Event: Encodable {
     var remainingSeconds: Double?
     var damagedPackets: Int?
     var summary: RunSummary?
+    var picture: ImageReport.Picture?
 
     init(event: String, message: String) {
         self.event = event
@@ -23,6 +24,11 @@ struct Event: Encodable {
         framesPerSecond = progress.framesPerSecond
         remainingSeconds = progress.remainingSeconds
         damagedPackets = progress.damagedPackets
+    }
+
+    init(_ picture: ImageReport.Picture) {
+        event = "picture"
+        self.picture = picture
     }
 
     init(_ summary: RunSummary) {

@@ -12,6 +12,7 @@ struct MatteCommand: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, EvalCommand.self, ModelsCommand.self, PresetsCommand.self, DoctorCommand.self,
+            RunCommand.self, ImageCommand.self, EvalCommand.self, ModelsCommand.self, PresetsCommand.self,
+            DoctorCommand.self,
         ])
 }
