@@ -50,21 +50,22 @@ let package = Package(
         // 3: model cards and the files behind them; what is inside those files
         layer("Models", ["Frames", "FFmpeg", yams], resources: [.embedInCode("Cards")]),
         layer("Graphs", [protobuf], exclude: ["onnx.proto"]),
+        layer("Trimaps", ["Frames", "Pixels"]),
         // 4: the stages
         layer("Decoding", ["Frames", "FFmpeg"]),
-        layer("Matting", ["Frames", "Pixels", "Inference", "Models", "Graphs"]),
+        layer("Matting", ["Frames", "Pixels", "Inference", "Models", "Graphs", "Trimaps"]),
         layer("Compositing", ["Frames", "Pixels"]),
         layer("Encoding", ["Frames", "FFmpeg"]),
         // 5: joins the stages
         layer("Pipeline", ["Frames", "FFmpeg", "Decoding", "Matting", "Compositing", "Encoding"]),
         // 6: jobs and presets
         layer(
-            "Presets", ["Frames", "Inference", "Decoding", "Matting", "Compositing", "Encoding", yams],
+            "Presets", ["Frames", "Inference", "Trimaps", "Decoding", "Matting", "Compositing", "Encoding", yams],
             resources: [.embedInCode("BuiltIn")]),
         layer(
             "MatteKit",
             [
-                "Frames", "FFmpeg", "Inference", "Models", "Decoding", "Matting", "Compositing", "Encoding", "Pipeline",
+                "Frames", "FFmpeg", "Inference", "Models", "Trimaps", "Decoding", "Matting", "Compositing", "Encoding", "Pipeline",
                 "Presets",
             ]),
         // 7: the command line
@@ -77,6 +78,7 @@ let package = Package(
         tests("InferenceTests", ["Inference", "Frames"]),
         tests("ModelsTests", ["Models", "Frames", "FFmpeg"]),
         tests("GraphsTests", ["Graphs"]),
+        tests("TrimapsTests", ["Trimaps", "Pixels", "Frames"]),
         tests("MattingTests", ["Matting", "Models", "Inference", "Graphs", "Pixels", "Frames"]),
         tests("CompositingTests", ["Frames", "Pixels", "Compositing"]),
         tests("EncodingTests", ["Frames", "FFmpeg", "Encoding"]),

@@ -40,9 +40,10 @@ public final class MatteJob: Sendable {
             let spec = JobBackground.spec(for: options)
             let outputs = try openOutputs(for: decoder.info, transparent: spec == .transparent)
             let background = try JobBackground.open(spec, fit: options.fit, isCancelled: isCancelled, notice: notice)
-            let (network, model) = try openNetwork()
+            let matting = try JobNetwork(
+                options, frameRate: decoder.info.averageFrameRate, isCancelled: isCancelled, notice: notice)
             let pipeline = ClipPipeline(
-                source: decoder, matter: MattingStage(network: network, options: options.matting),
+                source: decoder, matter: MattingStage(network: matting.network, options: options.matting),
                 renderer: JobRenderer(
                     background: background, compositors: outputs.map(\.compositor),
                     showsBackground: outputs.contains { $0.layout == .composite || $0.layout == .sideBySide }),
@@ -52,8 +53,8 @@ public final class MatteJob: Sendable {
             for output in outputs { try output.verify() }
             return RunSummary(
                 input: options.input, outputs: outputs.map(\.path), width: decoder.info.size.width,
-                height: decoder.info.size.height, model: model.card.name, engine: network.engineName,
-                device: network.deviceName, verified: options.verifies, pipeline: report)
+                height: decoder.info.size.height, model: matting.name, engine: matting.network.engineName,
+                device: matting.network.deviceName, verified: options.verifies, pipeline: report)
         } catch {
             // What FFmpeg says when its interrupt callback stops it is a consequence, not the cause.
             throw state.error ?? error
@@ -77,13 +78,6 @@ public final class MatteJob: Sendable {
                     + "may need adjusting")
         }
         return decoder
-    }
-
-    private func openNetwork() throws -> (any MattingNetwork, InstalledModel) {
-        let model = try ModelStore(catalog: ModelCatalog(notice: notice)).model(options.model)
-        let network = try MattingNetworks.make(
-            model: model, inference: options.inference, ratio: options.matting.ratio, notice: notice)
-        return (network, model)
     }
 
     private func openOutputs(for clip: ClipInfo, transparent: Bool) throws -> [JobOutput] {
@@ -113,9 +107,9 @@ public final class MatteJob: Sendable {
         where outputs.dropFirst(index + 1).contains(where: { RunOptions.isSameFile($0, path) }) {
             throw MatteError(.usage, "two outputs have the same name '\(path)'", advice: "give each its own")
         }
-        if outputs.contains(where: { RunOptions.isSameFile($0, options.input) }) {
-            throw MatteError(
-                .usage, "the output '\(options.input)' is the input", advice: "choose another name for the output")
+        for input in [options.input, options.trimap.path, options.trimap.strokes].compactMap({ $0 })
+        where outputs.contains(where: { RunOptions.isSameFile($0, input) }) {
+            throw MatteError(.usage, "the output '\(input)' is an input", advice: "choose another name for the output")
         }
     }
 }
