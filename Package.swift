@@ -79,7 +79,7 @@ let package = Package(
         tests("ModelsTests", ["Models", "Frames", "FFmpeg"]),
         tests("GraphsTests", ["Graphs"]),
         tests("TrimapsTests", ["Trimaps", "Pixels", "Frames"]),
-        tests("MattingTests", ["Matting", "Models", "Inference", "Graphs", "Pixels", "Frames"]),
+        tests("MattingTests", ["Matting", "Models", "Inference", "Graphs", "Trimaps", "Pixels", "Frames"]),
         tests("CompositingTests", ["Frames", "Pixels", "Compositing"]),
         tests("EncodingTests", ["Frames", "FFmpeg", "Encoding"]),
         tests("PipelineTests", ["Pipeline", "Frames", "Decoding", "Matting", "Compositing", "Encoding", "FFmpeg"]),

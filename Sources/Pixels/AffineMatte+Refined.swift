@@ -5,6 +5,10 @@ extension AffineMatte {
     /// Filtering", PAMI 2013, equations 5 to 8; on the smaller picture, as in "Fast Guided Filter", 2015), with Gaussian
     /// windows in place of boxes.
     ///
+    /// On true alphas of persons (five portraits, one frame each of three clips), made hard and soft again at 320 × 320,
+    /// the squared error is 0.78 to 1.06 times that of bilinear interpolation, 0.89 in the mean; wider windows and a larger
+    /// epsilon are worse.
+    ///
     /// For the alpha of a matting network, which knows the edges already, `init(bringing:along:to:)` is better.
     ///
     /// - Parameters:
@@ -12,10 +16,10 @@ extension AffineMatte {
     ///   - guide: R'G'B', the frame at the size of the mask.
     ///   - pictureSize: of the frame.
     ///   - sigma: of the windows, in pixels of the mask.
-    public init(refining mask: FloatImage, along guide: FloatImage, to pictureSize: Size, sigma: Double = 2) {
+    public init(refining mask: FloatImage, along guide: FloatImage, to pictureSize: Size, sigma: Double = 1) {
         precondition(mask.size == guide.size && mask.channels == 1 && guide.channels == 3, "pictures do not fit")
         let size = mask.size
-        let epsilon: Float = 1e-3
+        let epsilon: Float = 1e-4
         let gray = guide.withFloats { rgb in
             FloatImage(size: size, channels: 1) { gray in
                 for pixel in 0..<size.pixelCount {
