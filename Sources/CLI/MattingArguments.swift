@@ -31,32 +31,6 @@ struct MattingArguments: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Start the network afresh at each cut. (default: --scene-cuts)")
     var sceneCuts: Bool?
 
-    @Option(
-        help: ArgumentHelp(
-            "Solve alpha from this trimap (0 drop, 128 unknown, 255 keep): one picture for all, a folder or a video.",
-            valueName: "file"))
-    var trimap: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "Solve alpha from strokes: white keeps, black drops, transparent is unknown.", valueName: "file"))
-    var strokes: String?
-
-    @Flag(help: "Make the trimap around a mask's edge: the mask of --trimap, or else what the model sees.")
-    var trimapFromMask = false
-
-    @Option(
-        help: ArgumentHelp(
-            "How far the unknown band reaches from the mask's edge. (default: 1/100 of the longer side)",
-            valueName: "pixels"))
-    var band: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "What solves a trimap: closed-form, bayesian or knn. (default: the model if it takes trimaps, else closed-form)",
-            valueName: "name"))
-    var algorithm: String?
-
     @Option(help: ArgumentHelp("Shrink the matte by this many pixels.", valueName: "pixels"))
     var erode: String?
 
@@ -72,9 +46,8 @@ struct MattingArguments: ParsableArguments {
     var settings: [Setting] {
         [Setting]([
             "model": model, "engine": engine, "device": device, "threads": threads, "ratio": ratio,
-            "warm-up": warmUp, "scene-cuts": sceneCuts.map(String.init), "trimap": trimap, "strokes": strokes,
-            "band": band, "algorithm": algorithm, "erode": erode, "dilate": dilate,
+            "warm-up": warmUp, "scene-cuts": sceneCuts.map(String.init), "erode": erode, "dilate": dilate,
             "feather": feather, "levels": levels,
-        ]) + .flag("require-device", requireDevice) + .flag("trimap-from-mask", trimapFromMask)
+        ]) + .flag("require-device", requireDevice)
     }
 }

@@ -11,10 +11,13 @@ struct JobNetwork {
     /// The model's or the method's, for reports.
     let name: String
 
-    /// - Parameter frameRate: of the clip; pictures of a trimap's folder count by it.
+    /// - Parameters:
+    ///   - frameRate: of the clip; pictures of a trimap's folder count by it.
+    ///   - isPart: whether the job does only a part of the clip, to which a clip of trimaps would have to be matched.
     /// - Throws: what `TrimapOptions.validate`, the store, the decoder and the network throw.
     init(
-        _ options: RunOptions, frameRate: Rational, isCancelled: @escaping @Sendable () -> Bool = { false },
+        _ options: RunOptions, frameRate: Rational, isPart: Bool = false,
+        isCancelled: @escaping @Sendable () -> Bool = { false },
         notice: @escaping NoticeHandler
     ) throws {
         let trimap = options.trimap
@@ -40,7 +43,10 @@ struct JobNetwork {
         if makesMask, let model {
             mask = try make(isSolver ? try store.model(ModelCatalog.defaultModel) : model)
         }
-        let trimaps = try JobTrimaps(trimap, options.decoding, frameRate, isCancelled, notice).open(mask: mask)
+        let trimaps = try JobTrimaps(
+            trimap, decoding: options.decoding, frameRate: frameRate, isPart: isPart, isCancelled: isCancelled,
+            notice: notice
+        ).open(mask: mask)
         if let model, isSolver, trimap.algorithm == nil {
             network = try make(model, trimaps)
             name = model.card.name

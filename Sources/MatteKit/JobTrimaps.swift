@@ -10,19 +10,22 @@ struct JobTrimaps {
     private let options: TrimapOptions
     private let decoding: DecodingOptions
     private let frameRate: Rational
+    private let isPart: Bool
     private let isCancelled: @Sendable () -> Bool
     private let notice: NoticeHandler
 
     /// - Parameters:
     ///   - decoding: of the clip; its start and end hold for clips of trimaps too.
     ///   - frameRate: of the clip.
+    ///   - isPart: whether only a part of the clip is matted.
     init(
-        _ options: TrimapOptions, _ decoding: DecodingOptions, _ frameRate: Rational,
-        _ isCancelled: @escaping @Sendable () -> Bool, _ notice: @escaping NoticeHandler
+        _ options: TrimapOptions, decoding: DecodingOptions, frameRate: Rational, isPart: Bool,
+        isCancelled: @escaping @Sendable () -> Bool, notice: @escaping NoticeHandler
     ) {
         self.options = options
         self.decoding = decoding
         self.frameRate = frameRate
+        self.isPart = isPart
         self.isCancelled = isCancelled
         self.notice = notice
     }
@@ -49,6 +52,11 @@ struct JobTrimaps {
             try ClipDecoder(path: path, options: reading, isCancelled: isCancelled, notice: notice)
         }
         var decoder = try open()
+        guard decoder.info.isStill || !isPart else {
+            throw MatteError(
+                .usage, "'\(path)' has a trimap for each picture, which goes with whole clips only",
+                advice: "give one picture for all, or matte the clip with `matte run`")
+        }
         if !decoder.info.isStill, decoding.start != nil || decoding.end != nil {
             (reading.start, reading.end) = (decoding.start, decoding.end)
             decoder = try open()

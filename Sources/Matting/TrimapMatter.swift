@@ -30,6 +30,9 @@ public final class TrimapMatter: MattingNetwork {
 
     public func reset() { trimaps.mask?.reset() }
 
+    public var memory: NetworkMemory { trimaps.mask?.memory ?? NetworkMemory() }
+    public func recall(_ memory: NetworkMemory) throws { try trimaps.mask?.recall(memory) }
+
     /// Trimaps of files go with the pictures one by one, so none is taken here.
     public func warmUp(_ frame: Frame) throws { try trimaps.mask?.warmUp(frame) }
 
