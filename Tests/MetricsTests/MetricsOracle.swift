@@ -27,15 +27,7 @@ enum MetricsOracle {
         let shape = ["frames": truth.count, "width": truth[0].size.width, "height": truth[0].size.height]
         try JSONEncoder().encode(shape).write(to: URL(fileURLWithPath: folder.path("shape.json")))
 
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: ReferencePython.path)
-        process.arguments = [ReferencePython.script("metrics_oracle.py"), folder.path("")]
-        process.standardOutput = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failure() }
+        let data = try ReferencePython.runScript("metrics_oracle.py", [folder.path("")])
         return try JSONDecoder().decode([MatteErrors].self, from: data)
     }
 }
