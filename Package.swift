@@ -49,23 +49,24 @@ let package = Package(
         layer("Inference", ["Frames", "COnnxRuntime", "COpenVINO"]),
         // 3: model cards and the files behind them; what is inside those files
         layer("Models", ["Frames", "FFmpeg", yams], resources: [.embedInCode("Cards")]),
+        layer("Plates", ["Frames", "Pixels"]),
         layer("Graphs", [protobuf], exclude: ["onnx.proto"]),
         // 4: the stages
         layer("Decoding", ["Frames", "FFmpeg"]),
-        layer("Matting", ["Frames", "Pixels", "Inference", "Models", "Graphs"]),
+        layer("Matting", ["Frames", "Pixels", "Plates", "Inference", "Models", "Graphs"]),
         layer("Compositing", ["Frames", "Pixels"]),
         layer("Encoding", ["Frames", "FFmpeg"]),
         // 5: joins the stages
         layer("Pipeline", ["Frames", "FFmpeg", "Decoding", "Matting", "Compositing", "Encoding"]),
         // 6: jobs and presets
         layer(
-            "Presets", ["Frames", "Inference", "Decoding", "Matting", "Compositing", "Encoding", yams],
+            "Presets", ["Frames", "Inference", "Decoding", "Plates", "Matting", "Compositing", "Encoding", yams],
             resources: [.embedInCode("BuiltIn")]),
         layer(
             "MatteKit",
             [
-                "Frames", "FFmpeg", "Inference", "Models", "Decoding", "Matting", "Compositing", "Encoding", "Pipeline",
-                "Presets",
+                "Frames", "Pixels", "FFmpeg", "Inference", "Models", "Plates", "Decoding", "Matting", "Compositing",
+                "Encoding", "Pipeline", "Presets",
             ]),
         // 7: the command line
         .executableTarget(
@@ -76,6 +77,7 @@ let package = Package(
         tests("PixelsTests", ["Frames", "Pixels", "CKernels"]),
         tests("InferenceTests", ["Inference", "Frames"]),
         tests("ModelsTests", ["Models", "Frames", "FFmpeg"]),
+        tests("PlatesTests", ["Plates", "Frames", "Pixels"]),
         tests("GraphsTests", ["Graphs"]),
         tests("MattingTests", ["Matting", "Models", "Inference", "Graphs", "Pixels", "Frames"]),
         tests("CompositingTests", ["Frames", "Pixels", "Compositing"]),

@@ -11,5 +11,5 @@ struct MatteCommand: ParsableCommand {
             the output, 74 input or output error, 130 interrupted.
             """,
         version: Version.text,
-        subcommands: [RunCommand.self, ModelsCommand.self, PresetsCommand.self, DoctorCommand.self])
+        subcommands: [RunCommand.self, PlateCommand.self, ModelsCommand.self, PresetsCommand.self, DoctorCommand.self])
 }

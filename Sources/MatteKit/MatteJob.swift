@@ -40,7 +40,8 @@ public final class MatteJob: Sendable {
             let spec = JobBackground.spec(for: options)
             let outputs = try openOutputs(for: decoder.info, transparent: spec == .transparent)
             let background = try JobBackground.open(spec, fit: options.fit, isCancelled: isCancelled, notice: notice)
-            let (network, model) = try openNetwork()
+            let (portrait, model) = try openNetwork()
+            let network = try withPlate(portrait, for: decoder.info.size)
             let pipeline = ClipPipeline(
                 source: decoder, matter: MattingStage(network: network, options: options.matting),
                 renderer: JobRenderer(
@@ -84,6 +85,28 @@ public final class MatteJob: Sendable {
         let network = try MattingNetworks.make(
             model: model, inference: options.inference, ratio: options.matting.ratio, notice: notice)
         return (network, model)
+    }
+
+    /// The network with the clean plate, where one was asked for.
+    private func withPlate(_ network: any MattingNetwork, for size: Size) throws -> any MattingNetwork {
+        guard let name = options.plate else { return network }
+        let state = state
+        let isAutomatic = name == "auto"
+        let loader = JobPlate(name: isAutomatic ? options.input : name, notice: notice) { state.isStopped }
+        guard isAutomatic else {
+            return try PlateNetwork(
+                network, plate: try loader.plate(for: size), keep: options.plateKeep, name: name, notice: notice)
+        }
+        guard options.input != "-" else {
+            throw MatteError(
+                .usage, "--plate auto reads the input twice, which standard input does not allow",
+                advice: "give a file, or a plate")
+        }
+        // Of its own: damage was told of when the input was opened, and is told of again when it is matted.
+        let decoder = try ClipDecoder(
+            path: options.input, options: options.decoding, isCancelled: { state.isStopped })
+        let plate = try loader.plate(uncoveredIn: decoder, network: network)
+        return try PlateNetwork(network, plate: plate, keep: options.plateKeep, name: "auto")
     }
 
     private func openOutputs(for clip: ClipInfo, transparent: Bool) throws -> [JobOutput] {

@@ -7,4 +7,5 @@
 @_exported public import Matting
 @_exported public import Models
 @_exported public import Pipeline
+@_exported public import Plates
 @_exported public import Presets

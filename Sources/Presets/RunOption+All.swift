@@ -5,10 +5,11 @@ import Foundation
 import Frames
 import Inference
 import Matting
+import Plates
 
 extension RunOption {
     /// Every option of `matte run` that a preset may set too, in the order of `--help`.
-    public static let all: [RunOption] = decoding + matting + edges + compositing + encoding + running
+    public static let all: [RunOption] = decoding + matting + plates + edges + compositing + encoding + running
 
     private static let decoding: [RunOption] = [
         .text("input-format", "the name of an FFmpeg demuxer such as rawvideo, mpegts or image2pipe") {
@@ -30,6 +31,11 @@ extension RunOption {
         .number("ratio", "a number above 0 and at most 1", where: { $0 > 0 && $0 <= 1 }) { $0.matting.ratio = $1 },
         .integer("warm-up", 0...240) { $0.matting.warmUpFrames = $1 },
         .flag("scene-cuts") { $0.matting.resetsAtSceneCuts = $1 },
+    ]
+
+    private static let plates: [RunOption] = [
+        .text("plate", "a picture or clip of the empty room, or auto") { $0.plate = $1 },
+        .choice("plate-keep", PlateKeep.self) { $0.plateKeep = $1 },
     ]
 
     private static let edges: [RunOption] = [
