@@ -7,8 +7,12 @@ internal import Pixels
 /// Σ w α (I − (1−α)B) / Σ w α²; the sums are taken over a Gaussian, and over ever wider ones where there is little
 /// foreground near by.
 struct ForegroundColors {
-    /// Four channels: R', G', B', and the variance of the colour around the pixel, mean over the channels.
+    /// Four channels: R', G', B', and the variance of the colour at the pixel around them, mean over the channels.
     let picture: FloatImage
+
+    /// The part of the variance in a window that is left at its middle; the rest is the window's own gradient, which the
+    /// mean colours follow.
+    private static let detail: Float = 0.25
 
     /// - Parameters:
     ///   - weights: how surely a pixel says something of the subject's colour, 0…1.
@@ -45,7 +49,7 @@ struct ForegroundColors {
                         energy += value * value
                     }
                     let variance = sums[3 * count + i] - energy / 3
-                    out[3 * count + i] = (variance > 0 ? variance : 0) + 1e-4
+                    out[3 * count + i] = Self.detail * (variance > 0 ? variance : 0) + 1e-4
                 }
             }
         }

@@ -36,25 +36,35 @@ struct Homography: Sendable, Hashable {
 
 /// The same map between pixels' centres of pictures of one size.
 struct PixelMap {
+    /// Of numerators and denominator, row by row.
     private let values: [Double]
     private let width: Double
     private let height: Double
 
     init(_ homography: Homography, size: Size) {
-        values = homography.values
-        width = Double(size.width)
-        height = Double(size.height)
+        (width, height) = (Double(size.width), Double(size.height))
+        let (width, height) = (width, height)
+        let h = homography.values + [1]
+        /// A row for pixels instead of half widths.
+        func inPixels(_ row: ArraySlice<Double>) -> [Double] {
+            let row = Array(row)
+            return [2 * row[0] / width, 2 * row[1] / width, row[2] + (row[0] * (1 - width) + row[1] * (1 - height)) / width]
+        }
+        let (across, down, depth) = (inPixels(h[0..<3]), inPixels(h[3..<6]), inPixels(h[6..<9]))
+        values =
+            zip(across, depth).map { ($0 * width + $1 * (width - 1)) / 2 }
+            + zip(down, depth).map { ($0 * width + $1 * (height - 1)) / 2 } + depth
     }
 
     /// Of a frame's column and row.
     @inline(__always)
     func callAsFunction(_ column: Int, _ row: Int) -> (x: Float, y: Float) {
-        let (x, y) = normal(column, row)
-        let depth = values[6] * x + values[7] * y + 1
-        let (u, v) = (
-            (values[0] * x + values[1] * y + values[2]) / depth, (values[3] * x + values[4] * y + values[5]) / depth
+        let (x, y) = (Double(column), Double(row))
+        let depth = 1 / (values[6] * x + values[7] * y + values[8])
+        return (
+            Float((values[0] * x + values[1] * y + values[2]) * depth),
+            Float((values[3] * x + values[4] * y + values[5]) * depth)
         )
-        return (Float((u * width + width - 1) / 2), Float((v * width + height - 1) / 2))
     }
 
     /// In units of half a width from the middle.

@@ -44,19 +44,19 @@ extension PlateSolver {
             }
             withExtendedLifetime((near, beside)) {}
             let (expected, soft) = (first.plane(0), first.plane(2))
-            let reach = WorkingScale.reach(3, in: size)
+            let reach = Double(WorkingScale.reach(3, in: size))
             let outer = FloatImage.computed(size) { pixels, out in
                 for i in pixels {
                     let most = expected[i] > region[i] ? expected[i] : region[i]
                     out[i] = most * (1 - known[i] * (1 - distance[i].stepped(2, 4)))
                 }
-            }.largest(within: reach)
+            }.dilated(radius: reach)
             let inner = FloatImage.computed(size) { pixels, out in
                 for i in pixels {
                     let seen = 1 - known[i] * (1 - distance[i].stepped(1.5, 8))
                     out[i] = expected[i] < seen ? expected[i] : seen
                 }
-            }.smallest(within: reach)
+            }.eroded(radius: reach)
             let (high, low) = (outer.plane(), inner.plane())
             deviation = withExtendedLifetime((evidence, objects, first, outer, inner)) {
                 FloatImage.computed(size) { pixels, out in

@@ -8,7 +8,9 @@ internal import Pixels
 /// not object, weak along edges and where both disagree (Bayesian matting, Chuang et al., CVPR 2001, with known B).
 /// Where F and B are alike, or the plate is unknown, neighbours and the model decide. F and alpha are estimated in turns.
 struct PlateSolver {
-    private static let turns = 3
+    private static let turns = 2
+    /// Precision with which alpha is expected to be that around it: a standard deviation of a sixth.
+    private static let togetherness: Float = 36
 
     private let evidence: PlateEvidence
     private let objects: PlateObjects
@@ -90,7 +92,7 @@ struct PlateSolver {
             }
         }
         withExtendedLifetime((mixture, prior)) {}
-        let smooth = PullPush.spread(weighted, strength: 50, otherwise: [0])
+        let smooth = PullPush.spread(weighted, strength: Self.togetherness, otherwise: [0])
         let values = smooth.plane()
         return withExtendedLifetime((smooth, evidence)) {
             FloatImage.computed(size) { pixels, out in

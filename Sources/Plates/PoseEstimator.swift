@@ -43,9 +43,9 @@ struct PoseEstimator {
         }
         for (index, level) in levels.enumerated().reversed() where start == nil || index < Self.levels - 1 {
             guard let from = pose else { return nil }
-            // At the full size every second pixel across and down says enough.
-            let isFinest = index == 0
-            pose = PoseRefinement(level, stride: isFinest ? 2 : 1).refined(from, iterations: isFinest ? 3 : 8)
+            // Some ten thousand pixels say enough of nine unknowns.
+            let stride = max(level.size.longerSide / 160, 1)
+            pose = PoseRefinement(level, stride: stride).refined(from, iterations: index == 0 ? 4 : 8)
         }
         let aspect = Double(size.height) / Double(size.width)
         return pose.flatMap { $0.isPlausible(aspect: aspect) ? $0 : nil }

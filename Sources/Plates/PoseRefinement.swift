@@ -7,7 +7,7 @@ struct PoseRefinement {
     private let level: PoseLevel
     /// Plate, its derivatives across and down in values per half width, known.
     private let plate: FloatImage
-    /// Pixels of the frame that are looked at: every one, or every second across and down.
+    /// Pixels of the frame from one that is looked at to the next, across and down.
     private let stride: Int
 
     private static let unknowns = 9
@@ -99,8 +99,9 @@ struct PoseRefinement {
         let terms = Self.unknowns * (Self.unknowns + 3) / 2
         let sums = FloatImage.computed(Size(width: 1, height: size.height), channels: terms) { rows, out in
             var slopes = [Float](repeating: 0, count: Self.unknowns)
+            var sums = [Float](repeating: 0, count: terms)
             for row in rows {
-                for term in 0..<terms { out[term * size.height + row] = 0 }
+                for term in 0..<terms { sums[term] = 0 }
                 for column in 0..<size.width {
                     let i = row * size.width + column
                     guard known[i] > 0.5 else { continue }
@@ -126,13 +127,14 @@ struct PoseRefinement {
                     for one in 0..<Self.unknowns {
                         let weighted = weight * slopes[one]
                         for other in one..<Self.unknowns {
-                            out[term * size.height + row] += weighted * slopes[other]
+                            sums[term] += weighted * slopes[other]
                             term += 1
                         }
-                        out[term * size.height + row] += weighted * error
+                        sums[term] += weighted * error
                         term += 1
                     }
                 }
+                for term in 0..<terms { out[term * size.height + row] = sums[term] }
             }
         }
         withExtendedLifetime((level, samples)) {}
