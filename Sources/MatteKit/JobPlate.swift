@@ -16,6 +16,31 @@ struct JobPlate {
     private static let pictureCount = 24
     private static let widestAspectDifference = 0.02
 
+    /// The network with the clean plate that the options ask for; the network itself where they ask for none.
+    ///
+    /// - Parameter size: of the clip.
+    static func network(
+        _ network: any MattingNetwork, for size: Size, options: RunOptions,
+        isCancelled: @escaping @Sendable () -> Bool, notice: @escaping NoticeHandler
+    ) throws -> any MattingNetwork {
+        guard let name = options.plate else { return network }
+        guard name == "auto" else {
+            let loader = JobPlate(name: name, notice: notice, isCancelled: isCancelled)
+            return try PlateNetwork(
+                network, plate: try loader.plate(for: size), keep: options.plateKeep, name: name, notice: notice)
+        }
+        guard options.input != "-" else {
+            throw MatteError(
+                .usage, "--plate auto reads the input twice, which standard input does not allow",
+                advice: "give a file, or a plate")
+        }
+        let loader = JobPlate(name: options.input, notice: notice, isCancelled: isCancelled)
+        // Without notices: of damage one hears when the clip itself is read.
+        let decoder = try ClipDecoder(path: options.input, options: options.decoding, isCancelled: isCancelled)
+        let plate = try loader.plate(uncoveredIn: decoder, network: network)
+        return try PlateNetwork(network, plate: plate, keep: options.plateKeep, name: "auto")
+    }
+
     /// The plate of a file, for pictures of `size`.
     ///
     /// A picture's transparent places are unknown.

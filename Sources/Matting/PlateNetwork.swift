@@ -6,6 +6,7 @@ public import Plates
 public final class PlateNetwork: MattingNetwork {
     private let network: any MattingNetwork
     private let matting: PlateMatting
+    private var size: Size?
 
     public var carriesState: Bool { network.carriesState }
     public var engineName: String { network.engineName }
@@ -39,8 +40,38 @@ public final class PlateNetwork: MattingNetwork {
         matting.reset()
     }
 
+    /// The network settles; the plate is laid under pictures that count.
+    public func warmUp(_ frame: Frame) throws { try network.warmUp(frame) }
+
+    /// The network's, and the plate's as a last state.
+    public var memory: NetworkMemory {
+        var memory = network.memory
+        let own = matting.memory
+        guard !own.isEmpty else { return memory }
+        memory.size = memory.size ?? size
+        memory.states.append(NetworkMemory.State(shape: [own.count], values: own))
+        return memory
+    }
+
+    public func recall(_ memory: NetworkMemory) throws {
+        var memory = memory
+        var own: [Float] = []
+        if let last = memory.states.last, last.shape.count == 1 {
+            own = last.values
+            memory.states.removeLast()
+        }
+        guard own.isEmpty || memory.size.map({ matting.recall(own, for: $0) }) ?? false else {
+            throw MatteError(.badInput, "a checkpoint is damaged", advice: "begin anew")
+        }
+        if own.isEmpty { matting.reset() }
+        size = memory.size
+        if !network.carriesState { memory.size = nil }
+        try network.recall(memory)
+    }
+
     public func matte(_ frame: Frame) throws -> Matte {
-        matting.refined(try network.matte(frame), of: frame)
+        size = frame.size
+        return matting.refined(try network.matte(frame), of: frame)
     }
 }
 

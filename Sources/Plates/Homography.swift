@@ -17,6 +17,9 @@ struct Homography: Sendable, Hashable {
 
     func adding(_ change: ArraySlice<Double>) -> Homography { Homography(values: zip(values, change).map(+)) }
 
+    /// As exact as a file keeps it.
+    var rounded: Homography { Homography(values: values.map { Double(Float($0)) }) }
+
     /// Whether a camera that was moved a little could have made it: the frame's corners keep their order, its area stays
     /// between half and twice, and most of it lies on the plate.
     func isPlausible(aspect: Double) -> Bool {

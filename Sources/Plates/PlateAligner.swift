@@ -34,6 +34,20 @@ final class PlateAligner {
         poses = PoseEstimator(plate: plate.picture.resized(to: size, filter: .area), known: known)
     }
 
+    /// The pose's eight values, or zeros where it is lost, and the confidence, or -1 before the first frame.
+    var memory: [Float] {
+        (pose?.values.map { Float($0) } ?? [Float](repeating: 0, count: 8)) + [confidence ?? -1]
+    }
+
+    /// - Returns: false where it is no such memory.
+    func recall(_ memory: [Float]) -> Bool {
+        guard memory.count == 9, memory.allSatisfy(\.isFinite) else { return false }
+        let values = memory.prefix(8).map { Double($0) }
+        pose = values.contains { $0 != 0 } ? Homography(values: values) : nil
+        confidence = memory[8] < 0 ? nil : memory[8]
+        return true
+    }
+
     /// - Parameters:
     ///   - frame: R'G'B' of `size`.
     ///   - model: alpha of `size`.
@@ -53,7 +67,7 @@ final class PlateAligner {
         let around = model.largest(within: WorkingScale.reach(8, in: size))
         let background = Self.below(around, 0.05)
         guard background.mean >= Self.leastBackground,
-            let pose = poses.pose(of: frame, background: background, from: pose)
+            let pose = poses.pose(of: frame, background: background, from: pose)?.rounded
         else { return nil }
         self.pose = pose
         let near = Self.below(model.largest(within: WorkingScale.reach(5, in: size)), 0.05)

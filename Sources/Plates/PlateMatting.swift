@@ -21,6 +21,25 @@ public final class PlateMatting {
     /// To be called where a new shot begins.
     public func reset() { aligner = nil }
 
+    /// What goes from one frame to the next, as numbers for a file; empty at the beginning of a shot.
+    public var memory: [Float] {
+        aligner?.memory ?? []
+    }
+
+    /// Goes on from what `memory` was after an earlier frame of `size`.
+    ///
+    /// - Returns: false where it is no such memory.
+    public func recall(_ memory: [Float], for frameSize: Size) -> Bool {
+        guard !memory.isEmpty else {
+            reset()
+            return true
+        }
+        let aligner = PlateAligner(plate, size: WorkingScale.size(for: frameSize))
+        guard aligner.recall(memory) else { return false }
+        self.aligner = aligner
+        return true
+    }
+
     /// - Parameters:
     ///   - matte: the model's, for `frame`.
     ///   - frame: of any size with the plate's aspect.

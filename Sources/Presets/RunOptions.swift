@@ -32,6 +32,7 @@ public struct RunOptions: Sendable {
     public var model = "rvm-mobilenetv3"
     public var inference = InferenceOptions()
     public var matting = MattingOptions()
+    public var trimap = TrimapOptions()
 
     /// A picture or clip of the room without the subject, or "auto" to make one from the input; nil for none.
     public var plate: String?
