@@ -15,16 +15,33 @@ struct ForegroundEstimation {
     ///   - alpha: one channel of the same size.
     /// - Returns: straight R'G'B', 0…1; the picture where alpha is 1.
     func foreground(of picture: FloatImage, alpha: FloatImage) -> FloatImage {
-        let scale = Double(picture.size.longerSide) / 1920
-        var (foreground, background) = (picture, picture)
-        for (boxWidth, least) in [(90.0, 8.0), (6.0, 1.0)] {
-            let sigma = max(boxWidth / 12.0.squareRoot() * scale, least)
-            let near = smoothed(foreground, background, picture, alpha, sigma)
-            foreground = picture.fused(
-                alpha: alpha, foreground: near.foreground, background: near.background, pool: colors)
-            background = near.background
+        let near = means(of: picture, alpha: alpha, at: picture.size)
+        return picture.fused(
+            alpha: alpha, foreground: near.foreground, background: near.background, pool: colors)
+    }
+
+    /// An affine matte without colours, given some: the means are found on its grid, and the last step of the method is
+    /// left to the render, which does it with every pixel's own colour.
+    func matte(_ matte: AffineMatte, of frame: Frame) -> AffineMatte {
+        let guide = NetworkSampler.sample(frame, to: matte.slope.size, filter: .area)
+        let near = means(of: guide, alpha: matte.alpha(on: guide), at: frame.size)
+        return matte.with(meanForeground: near.foreground, background: near.background)
+    }
+
+    /// The mean colours of foreground and background around each pixel, by a wide pass and a narrow one.
+    ///
+    /// - Parameter size: of the picture that this one stands for.
+    private func means(
+        of picture: FloatImage, alpha: FloatImage, at size: Size
+    ) -> (foreground: FloatImage, background: FloatImage) {
+        let reduction = Double(picture.size.longerSide) / Double(max(size.longerSide, 1))
+        func sigma(_ boxWidth: Double, least: Double) -> Double {
+            max(boxWidth / 12.0.squareRoot() * Double(size.longerSide) / 1920, least) * reduction
         }
-        return foreground
+        let wide = smoothed(picture, picture, picture, alpha, sigma(90, least: 8))
+        let rough = picture.fused(
+            alpha: alpha, foreground: wide.foreground, background: wide.background, pool: colors)
+        return smoothed(rough, wide.background, picture, alpha, sigma(6, least: 1))
     }
 
     /// The mean colours of foreground and background around each pixel.

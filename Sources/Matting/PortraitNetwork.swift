@@ -14,6 +14,7 @@ public final class PortraitNetwork: MattingNetwork {
     private let reader = FrameReader(pool: FloatPool())
     private let pool = FloatPool()
     private let alphaPool = FloatPool()
+    private let guidePool = FloatPool()
 
     public var carriesState: Bool { false }
     public var engineName: String { session.engineName }
@@ -31,9 +32,10 @@ public final class PortraitNetwork: MattingNetwork {
         guard frame.size.pixelCount > 0 else {
             throw MatteError(.badInput, "a picture of \(frame.size) cannot be matted")
         }
-        let picture = reader.read(frame)
-        let size = networkSize(for: picture.size)
-        let guide = picture.brought(to: size)
+        let size = networkSize(for: frame.size)
+        // Averages when it shrinks and interpolates when it grows, as MODNet's programs do.
+        let guide = NetworkSampler.sample(
+            frame, to: size, filter: size.isWithin(frame.size) ? .area : .bilinear, pool: guidePool)
         let small = guide.normalised(card.normalisation, pool: pool)
         let outputs = try session.run(inputs: [(ports.picture.name, Tensor(small))], outputs: [ports.alpha])
         guard let alpha = FloatImage(outputs[0]), alpha.channels == 1, alpha.size.pixelCount > 0 else {
@@ -41,14 +43,14 @@ public final class PortraitNetwork: MattingNetwork {
                 .badInput, "model \(card.name) gave a result of shape \(outputs[0].shape), not an alpha",
                 advice: "look at 'kind' and 'outputs' of its card")
         }
-        if size.width <= picture.size.width, size.height <= picture.size.height, size != picture.size,
-            alpha.size == size
-        {
-            return .affine(AffineMatte(bringing: alpha.clamped(pool: alphaPool), along: guide, to: picture.size))
+        if size.isWithin(frame.size), size != frame.size, alpha.size == size {
+            return .affine(AffineMatte(bringing: alpha.clamped(pool: alphaPool), along: guide, to: frame.size))
         }
+        let picture = reader.read(frame)
         // A picture smaller than the network's has nothing to add. Resizing can leave 0…1 by a rounding error, so
         // clamping comes last.
-        let whole = alpha.brought(to: picture.size).clamped(pool: alphaPool)
+        let filter: ResampleFilter = picture.size.isWithin(alpha.size) ? .area : .bilinear
+        let whole = alpha.resized(to: picture.size, filter: filter).clamped(pool: alphaPool)
         return .dense(DenseMatte(picture: picture, alpha: whole, foreground: nil))
     }
 
@@ -83,10 +85,6 @@ extension ModelCard.SizePolicy {
     }
 }
 
-extension FloatImage {
-    /// Averages when it shrinks and interpolates when it grows, as MODNet's programs do.
-    fileprivate func brought(to target: Size) -> FloatImage {
-        let shrinks = target.width < size.width || target.height < size.height
-        return resized(to: target, filter: shrinks ? .area : .bilinear)
-    }
+extension Size {
+    fileprivate func isWithin(_ other: Size) -> Bool { width <= other.width && height <= other.height }
 }

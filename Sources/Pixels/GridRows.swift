@@ -6,14 +6,14 @@ internal import Frames
 /// A row of the grid is brought to the picture's width once, and serves all picture rows near it; between two of them
 /// the kernels interpolate. Reading along the row first costs a share of what it would row by row of the picture.
 /// Shared by all bands; the grid must be kept alive around it.
-struct GridRows {
-    private let base: UnsafePointer<Float>
+struct GridRows: Sendable {
+    private let base: Shared<UnsafePointer<Float>>
     private let spread: GridSpread
     /// Channels of the grid that are used.
     private let channels: Range<Int>
 
     init(_ grid: FloatImage, channels: Range<Int>, over size: Size) {
-        base = grid.unsafeBase
+        base = Shared(grid.unsafeBase)
         spread = .of(grid.size, over: size)
         self.channels = channels
     }

@@ -14,24 +14,17 @@ enum RowBands {
     /// - Parameters:
     ///   - samples: about how many samples one row touches.
     ///   - step: ranges begin at multiples of it.
-    static func run(_ rows: Int, samplesPerRow samples: Int, step: Int = 1, _ body: (Range<Int>) -> Void) {
+    static func run(_ rows: Int, samplesPerRow samples: Int, step: Int = 1, _ body: @Sendable (Range<Int>) -> Void) {
         guard rows > 0 else { return }
         guard rows * max(samples, 1) > inlineSamples else { return body(0..<rows) }
         let steps = (rows + step - 1) / step
         let bands = min(bandCount, steps)
-        withoutActuallyEscaping(body) { body in
-            let work = Work(body: body)
-            DispatchQueue.concurrentPerform(iterations: bands) { band in
-                let first = steps * band / bands * step
-                let end = min(rows, steps * (band + 1) / bands * step)
-                if first < end { work.body(first..<end) }
-            }
+        // `concurrentPerform` returns when the last band is done, and each band writes only its own rows.
+        DispatchQueue.concurrentPerform(iterations: bands) { band in
+            let first = steps * band / bands * step
+            let end = min(rows, steps * (band + 1) / bands * step)
+            if first < end { body(first..<end) }
         }
-    }
-
-    private struct Work: @unchecked Sendable {
-        // Sendable: the caller waits until the last band is done, and each band writes only its own rows.
-        let body: (Range<Int>) -> Void
     }
 }
 
