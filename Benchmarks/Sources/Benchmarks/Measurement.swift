@@ -7,8 +7,19 @@ struct Measurement: Codable {
     struct Row: Codable {
         let name: String
         let milliseconds: Timing
-        /// Times as long as copying as many bytes as it reads and writes: a copy of n bytes reads n and writes n.
+        /// How often as many bytes as it reads and writes could be copied meanwhile (a copy of n bytes reads n and writes
+        /// n): by the best times, and by processor time.
         let copies: Double?
+        let copiesOfProcessorTime: Double?
+
+        init(_ name: String, _ milliseconds: Timing, copy: Timing? = nil) {
+            self.name = name
+            self.milliseconds = milliseconds
+            copies = copy.map { milliseconds.best / $0.best }
+            copiesOfProcessorTime = copy.flatMap { copy in
+                copy.processor.flatMap { own in milliseconds.processor.map { $0 / own } }
+            }
+        }
     }
 
     var threads: Int
@@ -19,7 +30,9 @@ struct Measurement: Codable {
         self.threads = threads
         for size in [Size(width: 1920, height: 1080), Size(width: 3840, height: 2160)] {
             for format in [PixelFormat.yuv420(), .yuv420(depth: 10)] {
-                for step in Step.all(size, format) { rows.append(try Self.row(step)) }
+                for step in Step.all(size, format, spreadBytes: Copying.spreadBytes / 2) {
+                    rows.append(try Self.row(step))
+                }
             }
         }
         if let clip { rows += try Self.stages(of: clip) }
@@ -34,12 +47,7 @@ struct Measurement: Codable {
             own.append(try Timing.of(seconds: 0.2, step.run))
             copies.append(Timing.of(seconds: 0.1, copying.run))
         }
-        func middle(_ timings: [Timing]) -> Timing {
-            Timing(
-                median: timings.map(\.median).sorted()[timings.count / 2], best: timings.map(\.best).min() ?? 0)
-        }
-        let (mine, copy) = (middle(own), middle(copies))
-        return Row(name: step.name, milliseconds: mine, copies: mine.best / copy.best)
+        return Row(step.name, Timing(of: own), copy: Timing(of: copies))
     }
 
     /// Decoding and encoding a clip, per frame.
@@ -74,12 +82,8 @@ struct Measurement: Codable {
         let encoding = (clock.now - start) / .milliseconds(1) / Double(max(frames.count, 1))
         decoding.sort()
         return [
-            Row(
-                name: "decode H.264, \(label)",
-                milliseconds: Timing(median: decoding[decoding.count / 2], best: decoding[0]), copies: nil),
-            Row(
-                name: "encode H.264 veryfast, \(label), mean of \(frames.count)",
-                milliseconds: Timing(median: encoding, best: encoding), copies: nil),
+            Row("decode H.264, \(label)", Timing(median: decoding[decoding.count / 2], best: decoding[0])),
+            Row("encode H.264 veryfast, \(label), mean of \(frames.count)", Timing(median: encoding, best: encoding)),
         ]
     }
 
@@ -92,7 +96,7 @@ struct Measurement: Codable {
                 model: model, inference: InferenceOptions(engine: engine, threads: threads))
             for _ in 0..<3 { _ = try network.matte(frame) }
             let timing = try Timing.of(seconds: 3) { _ = try network.matte(frame) }
-            return Row(name: "\(model.card.name), 1080p, \(engine)", milliseconds: timing, copies: nil)
+            return Row("\(model.card.name), 1080p, \(engine)", timing)
         }
     }
 }

@@ -5,12 +5,17 @@ import Frames
 struct Scene {
     let size: Size
     let frame: Frame
+    let turns: Turns
     let matte: AffineMatte
     let background: FloatImage
 
-    init(_ size: Size, _ format: PixelFormat) {
+    /// - Parameter spreadBytes: how much memory the copies of the frame take.
+    init(_ size: Size, _ format: PixelFormat, spreadBytes: Int = 0) {
         self.size = size
-        frame = Self.frame(size, format)
+        let frame = Self.frame(size, format)
+        self.frame = frame
+        let count = max(1, spreadBytes / max(frame.byteCount, 1))
+        turns = Turns([frame] + (1..<max(count, 1)).map { _ in frame.copied() })
         matte = Self.matte(size)
         background = FloatImage(size: size, channels: 3) { floats in
             for index in floats.indices { floats[index] = Float(index % 251) / 250 }
@@ -64,7 +69,41 @@ struct Scene {
     }
 }
 
+/// Frames that look alike, one after the other, and as many results that stay alive: in a clip neither is in the
+/// processor's caches.
+final class Turns {
+    private let frames: [Frame]
+    private var results: [Frame?]
+    private var turn = 0
+
+    init(_ frames: [Frame]) {
+        self.frames = frames
+        results = frames.map { _ in nil }
+    }
+
+    /// - Parameter body: may give a frame to be kept until it is this one's turn again.
+    func next(_ body: (Frame) throws -> Frame?) rethrows {
+        turn = (turn + 1) % frames.count
+        results[turn] = nil
+        results[turn] = try body(frames[turn])
+    }
+}
+
 extension Frame {
+    func copied() -> Frame {
+        let buffer = FrameBuffer(size: size, format: format)
+        for index in planes.indices {
+            let (rowBytes, rows) = format.layout(ofPlane: index, in: size)
+            buffer.withMutablePlane(index) { base, stride in
+                for row in 0..<rows {
+                    (base + row * stride).copyMemory(
+                        from: planes[index].base + row * planes[index].strideBytes, byteCount: rowBytes)
+                }
+            }
+        }
+        return buffer.frame(color: color, timestamp: timestamp)
+    }
+
     /// Bytes of the picture, without padding.
     var byteCount: Int {
         (0..<format.planeCount).reduce(0) { sum, plane in

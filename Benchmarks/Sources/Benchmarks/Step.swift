@@ -11,8 +11,10 @@ struct Step {
     let run: () throws -> Void
 
     /// All steps for frames of one size and format.
-    static func all(_ size: Size, _ format: PixelFormat) -> [Step] {
-        let scene = Scene(size, format)
+    ///
+    /// - Parameter spreadBytes: how much memory the frames take that they see in turn.
+    static func all(_ size: Size, _ format: PixelFormat, spreadBytes: Int = 0) -> [Step] {
+        let scene = Scene(size, format, spreadBytes: spreadBytes)
         let (frame, bytes) = (scene.frame, scene.frame.byteCount)
         let label = "\(size.height)p \(format)"
         let floats = size.pixelCount * MemoryLayout<Float>.stride
@@ -23,9 +25,9 @@ struct Step {
             render(scene, .alpha, "render alpha, \(label)", bytes, as: .gray(depth: format.depth)),
             render(scene, .straight(threshold: 0.002), "render cut-out, \(label)", bytes, as: .yuva444(depth: 10)),
             sideBySide(scene, "render side by side, \(label)"),
-            read(frame, "read as floats, \(label)"),
+            read(scene, "read as floats, \(label)"),
             write(scene, "write from floats, \(label)"),
-            cuts(frame, "look for a scene cut, \(label)"),
+            cuts(scene, "look for a scene cut, \(label)"),
         ]
     }
 
@@ -35,7 +37,10 @@ struct Step {
         let ratio = min(512 / Float(frame.size.longerSide), 1)
         let result = NetworkSampler.sample(frame, ratio: ratio, pool: pool).size.pixelCount * 12
         return Step(name: name, readBytes: frame.byteCount, writtenBytes: result) {
-            _ = NetworkSampler.sample(frame, ratio: ratio, pool: pool)
+            scene.turns.next {
+                _ = NetworkSampler.sample($0, ratio: ratio, pool: pool)
+                return nil
+            }
         }
     }
 
@@ -47,7 +52,7 @@ struct Step {
         let writer = FrameWriter(pool: pool, color: frame.color)
         let bytes = pool.makeBuffer().frame(color: frame.color, timestamp: frame.timestamp).byteCount
         return Step(name: name, readBytes: readBytes, writtenBytes: bytes) {
-            _ = try writer.write(matte, of: frame, as: content)
+            try scene.turns.next { try writer.write(matte, of: $0, as: content) }
         }
     }
 
@@ -56,14 +61,18 @@ struct Step {
         let wide = Size(width: 2 * scene.size.width, height: scene.size.height)
         let writer = FrameWriter(pool: FramePool(size: wide, format: frame.format), color: frame.color)
         return Step(name: name, readBytes: frame.byteCount, writtenBytes: 2 * frame.byteCount) {
-            _ = try writer.write(matte, of: frame, as: .over(SIMD3(0, 0, 0)), besideSource: true)
+            try scene.turns.next { try writer.write(matte, of: $0, as: .over(SIMD3(0, 0, 0)), besideSource: true) }
         }
     }
 
-    private static func read(_ frame: Frame, _ name: String) -> Step {
+    private static func read(_ scene: Scene, _ name: String) -> Step {
+        let frame = scene.frame
         let reader = FrameReader(pool: FloatPool())
         return Step(name: name, readBytes: frame.byteCount, writtenBytes: frame.size.pixelCount * 12) {
-            _ = reader.read(frame)
+            scene.turns.next {
+                _ = reader.read($0)
+                return nil
+            }
         }
     }
 
@@ -71,14 +80,18 @@ struct Step {
         let frame = scene.frame
         let writer = FrameWriter(pool: FramePool(size: scene.size, format: frame.format), color: frame.color)
         return Step(name: name, readBytes: frame.size.pixelCount * 12, writtenBytes: frame.byteCount) {
-            _ = try writer.write(scene.background, timestamp: frame.timestamp)
+            try scene.turns.next { try writer.write(scene.background, timestamp: $0.timestamp) }
         }
     }
 
-    private static func cuts(_ frame: Frame, _ name: String) -> Step {
+    private static func cuts(_ scene: Scene, _ name: String) -> Step {
+        let frame = scene.frame
         let detector = Detector()
         return Step(name: name, readBytes: frame.size.pixelCount, writtenBytes: 0) {
-            _ = detector.cuts.startsShot(frame)
+            scene.turns.next {
+                _ = detector.cuts.startsShot($0)
+                return nil
+            }
         }
     }
 
