@@ -27,7 +27,7 @@ extension FrameReader {
                             scratch[1].update(repeating: 0, count: width)
                             for row in rows {
                                 for component in 0..<(isRGB ? 3 : 1) {
-                                    reader.unpack(component, row: row, into: scratch[0], count: width)
+                                    reader.unpack(component, row: row, 0..<width, into: scratch[0])
                                     matte_accumulate(scratch[0], isRGB ? weights[component] : 1, scratch[1], width)
                                 }
                             }
