@@ -27,6 +27,8 @@ let package = Package(
     products: [
         .executable(name: "matte", targets: ["matte"]),
         .library(name: "MatteKit", targets: ["MatteKit"]),
+        // For Benchmarks/, which times the stages without a clip around them.
+        .library(name: "Pixels", targets: ["Pixels"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),

@@ -19,19 +19,14 @@ package enum RowBands {
         guard rows * max(samples, 1) > inlineSamples else { return body(0..<rows) }
         let steps = (rows + step - 1) / step
         let bands = min(bandCount, steps)
-        withoutActuallyEscaping(body) { body in
-            let work = Work(body: body)
-            DispatchQueue.concurrentPerform(iterations: bands) { band in
-                let first = steps * band / bands * step
-                let end = min(rows, steps * (band + 1) / bands * step)
-                if first < end { work.body(first..<end) }
-            }
+        // What `body` captures crosses threads unchecked: bands read what nobody writes and write rows of their own.
+        nonisolated(unsafe) let body = body
+        // `concurrentPerform` returns when the last band is done, and each band writes only its own rows.
+        DispatchQueue.concurrentPerform(iterations: bands) { band in
+            let first = steps * band / bands * step
+            let end = min(rows, steps * (band + 1) / bands * step)
+            if first < end { body(first..<end) }
         }
-    }
-
-    private struct Work: @unchecked Sendable {
-        // Sendable: the caller waits until the last band is done, and each band writes only its own rows.
-        let body: (Range<Int>) -> Void
     }
 }
 
