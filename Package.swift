@@ -66,14 +66,15 @@ let package = Package(
         layer(
             "MatteKit",
             [
-                "Frames", "FFmpeg", "Inference", "Models", "Decoding", "Matting", "Compositing", "Encoding", "Pipeline",
-                "Presets",
+                "Frames", "FFmpeg", "V4L2", "Inference", "Models", "Decoding", "Matting", "Compositing", "Encoding",
+                "Pipeline", "Presets",
             ]),
         // 7: the command line
         .executableTarget(
             name: "matte", dependencies: ["MatteKit", argumentParser], path: "Sources/CLI", swiftSettings: strict),
 
         tests("FFmpegTests", ["Frames", "FFmpeg", "CFFmpeg"]),
+        tests("V4L2Tests", ["Frames", "V4L2"]),
         tests("DecodingTests", ["Frames", "FFmpeg", "Decoding"]),
         tests("PixelsTests", ["Frames", "Pixels", "CKernels"]),
         tests("InferenceTests", ["Inference", "Frames"]),

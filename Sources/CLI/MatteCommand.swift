@@ -11,5 +11,7 @@ struct MatteCommand: ParsableCommand {
             the output, 74 input or output error, 130 interrupted.
             """,
         version: Version.text,
-        subcommands: [RunCommand.self, ModelsCommand.self, PresetsCommand.self, DoctorCommand.self])
+        subcommands: [
+            RunCommand.self, DevicesCommand.self, ModelsCommand.self, PresetsCommand.self, DoctorCommand.self,
+        ])
 }
