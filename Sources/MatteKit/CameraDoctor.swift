@@ -33,7 +33,7 @@ public struct CameraDoctor {
         let holders = Self.holders(device.path)
         // A format is held by the module's own switch, or by a reader that an ended writer left behind.
         let isHeld = keepsFormat || !isWritten && !holders.isEmpty
-        let format = isHeld ? try? handle?.format(device.isOutput ? .output : .capture) : nil
+        let format = isHeld ? (try? handle?.format(.output)) ?? (try? handle?.format(.capture)) : nil
         return CameraReport.VirtualCamera(
             path: device.path, label: device.name, holders: holders, isWritten: isWritten,
             heldFormat: format.map { "\($0.size) \($0.fourCC)" },
