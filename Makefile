@@ -2,7 +2,7 @@
 # scripts through the environment.
 
 .POSIX:
-.PHONY: all help deps build demo test live-test live-test-vm lint bench examples picture install clean
+.PHONY: all help deps build demo test live-test live-test-vm lint bench soak examples picture install clean
 all: build
 
 help:
@@ -31,6 +31,9 @@ lint: deps
 
 bench: build
 	@scripts/bench
+
+soak: build
+	@scripts/soak
 
 examples: build
 	@scripts/run-examples

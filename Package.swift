@@ -52,6 +52,9 @@ let package = Package(
         // 3: model cards and the files behind them; what is inside those files
         layer("Models", ["Frames", "FFmpeg", yams], resources: [.embedInCode("Cards")]),
         layer("Graphs", [protobuf], exclude: ["onnx.proto"]),
+        // judging mattes; pictures of results
+        layer("Metrics", ["Frames", "Pixels"]),
+        layer("Drawing", ["Frames", "Pixels"]),
         // 4: the stages
         layer("Decoding", ["Frames", "FFmpeg", "V4L2"]),
         layer("Matting", ["Frames", "Pixels", "Inference", "Models", "Graphs"]),
@@ -66,12 +69,26 @@ let package = Package(
         layer(
             "MatteKit",
             [
-                "Frames", "FFmpeg", "V4L2", "Inference", "Models", "Decoding", "Matting", "Compositing", "Encoding",
-                "Pipeline", "Presets",
+                "Frames", "Pixels", "FFmpeg", "V4L2", "Inference", "Models", "Metrics", "Drawing", "Decoding", "Matting",
+                "Compositing", "Encoding", "Pipeline", "Presets",
             ]),
-        // 7: the command line
+        // 7: clips in pieces, on many machines
+        layer("Shards", ["Frames", "FFmpeg", "Models", "Decoding", "Encoding", "Presets", "MatteKit"]),
+        // 8: many clips on one machine
+        layer(
+            "Bulk",
+            ["Frames", "Pixels", "FFmpeg", "Decoding", "Compositing", "Encoding", "Presets", "MatteKit", "Shards"]),
+        // 7: the camera in, a virtual camera out
+        layer(
+            "Live",
+            [
+                "Frames", "FFmpeg", "Inference", "Models", "Decoding", "Matting", "Compositing", "Encoding", "Pipeline",
+                "Presets", "MatteKit",
+            ]),
+        // 9: the command line
         .executableTarget(
-            name: "matte", dependencies: ["MatteKit", argumentParser], path: "Sources/CLI", swiftSettings: strict),
+            name: "matte", dependencies: ["MatteKit", "Shards", "Bulk", "Live", argumentParser], path: "Sources/CLI",
+            swiftSettings: strict),
 
         tests("FFmpegTests", ["Frames", "FFmpeg", "CFFmpeg"]),
         tests("V4L2Tests", ["Frames", "V4L2"]),
@@ -80,12 +97,19 @@ let package = Package(
         tests("InferenceTests", ["Inference", "Frames"]),
         tests("ModelsTests", ["Models", "Frames", "FFmpeg"]),
         tests("GraphsTests", ["Graphs"]),
+        tests("MetricsTests", ["Metrics", "Pixels", "Frames"]),
+        tests("DrawingTests", ["Drawing", "Pixels", "Frames"]),
         tests("MattingTests", ["Matting", "Models", "Inference", "Graphs", "Pixels", "Frames"]),
         tests("CompositingTests", ["Frames", "Pixels", "Compositing"]),
         tests("EncodingTests", ["Frames", "FFmpeg", "Encoding"]),
         tests("PipelineTests", ["Pipeline", "Frames", "Decoding", "Matting", "Compositing", "Encoding", "FFmpeg"]),
         tests("PresetsTests", ["Presets", "Compositing", "Decoding", "Encoding", "Matting", "Frames"]),
         tests("MatteKitTests", ["MatteKit", "Pixels"]),
+        tests("ShardsTests", ["Shards", "MatteKit", "Frames", "Presets"]),
+        tests("BulkTests", ["Bulk", "Shards", "Presets", "FFmpeg", "Frames"]),
+        tests(
+            "LiveTests",
+            ["Live", "MatteKit", "Frames", "FFmpeg", "Pixels", "Matting", "Compositing", "Encoding", "Decoding"]),
         tests("CLITests", ["matte"], exclude: ["Snapshots"]),
         .executableTarget(
             name: "live-probe", dependencies: ["Frames", "Pixels", "Decoding", "Encoding", argumentParser],
