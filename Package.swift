@@ -73,7 +73,7 @@ let package = Package(
         layer(
             "MatteKit",
             [
-                "Frames", "Pixels", "FFmpeg", "Inference", "Models", "Metrics", "Drawing", "Plates", "Trimaps",
+                "Frames", "Pixels", "FFmpeg", "V4L2", "Inference", "Models", "Metrics", "Drawing", "Plates", "Trimaps",
                 "Decoding", "Matting", "Compositing", "Encoding", "Pipeline", "Presets",
             ]),
         // 7: clips in pieces, on many machines
@@ -95,6 +95,7 @@ let package = Package(
             swiftSettings: strict),
 
         tests("FFmpegTests", ["Frames", "FFmpeg", "CFFmpeg"]),
+        tests("V4L2Tests", ["Frames", "V4L2"]),
         tests("DecodingTests", ["Frames", "FFmpeg", "Decoding"]),
         tests("PixelsTests", ["Frames", "Pixels", "CKernels"]),
         tests("InferenceTests", ["Inference", "Frames"]),

@@ -3,7 +3,7 @@ import Testing
 struct HelpTests {
     @Test(arguments: [
         ["--help"], ["run", "--help"], ["models", "--help"], ["models", "pull", "--help"], ["models", "add", "--help"],
-        ["presets", "--help"], ["doctor", "--help"], ["live", "--help"], ["ctl", "--help"],
+        ["presets", "--help"], ["doctor", "--help"], ["devices", "--help"], ["live", "--help"], ["ctl", "--help"],
         ["eval", "--help"], ["image", "--help"],
     ])
     func helpReadsAsRecorded(arguments: [String]) throws {
