@@ -60,7 +60,8 @@ struct LiveTests {
 
         // What cannot be done is refused in words, and the show goes on as it was.
         for (arguments, kind) in [
-            (["background", "/none/such.png"], 66), (["background", "transparent"], 64), (["background", "oragne"], 64),
+            (["background", "/none/such.png"], 66), (["background", "transparent"], 64),
+            (["background", "oragne"], 64),
             (["preset", "nope"], 64), (["mirror", "maybe"], 64),
         ] {
             let refusal = try ctl(arguments, socket)
