@@ -38,6 +38,8 @@ final class ControlServer: @unchecked Sendable {
     }
 
     deinit {
+        // A source lets go of its handlers when it gets round to it; the name goes now.
+        listener.remove()
         acceptance.cancel()
         for connection in connections.withLock({ Array($0.values) }) { connection.stop() }
     }

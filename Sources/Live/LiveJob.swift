@@ -68,10 +68,7 @@ public final class LiveJob: Sendable {
     /// - Throws: what the output threw.
     public func run() throws {
         let server = socket.map { ControlServer($0) { [self] in answer($0) } }
-        defer {
-            withExtendedLifetime(server) {}
-            socket?.remove()
-        }
+        defer { withExtendedLifetime(server) {} }
         service.ready()
         defer { service.stopping() }
         try session.run()
