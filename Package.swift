@@ -69,6 +69,12 @@ let package = Package(
                 "Frames", "FFmpeg", "Inference", "Models", "Decoding", "Matting", "Compositing", "Encoding", "Pipeline",
                 "Presets",
             ]),
+        // 7: clips in pieces, on many machines
+        layer("Shards", ["Frames", "FFmpeg", "Models", "Decoding", "Encoding", "Presets", "MatteKit"]),
+        // 8: many clips on one machine
+        layer(
+            "Bulk",
+            ["Frames", "Pixels", "FFmpeg", "Decoding", "Compositing", "Encoding", "Presets", "MatteKit", "Shards"]),
         // 7: the camera in, a virtual camera out
         layer(
             "Live",
@@ -78,7 +84,7 @@ let package = Package(
             ]),
         // 9: the command line
         .executableTarget(
-            name: "matte", dependencies: ["MatteKit", "Live", argumentParser], path: "Sources/CLI",
+            name: "matte", dependencies: ["MatteKit", "Shards", "Bulk", "Live", argumentParser], path: "Sources/CLI",
             swiftSettings: strict),
 
         tests("FFmpegTests", ["Frames", "FFmpeg", "CFFmpeg"]),
@@ -93,6 +99,8 @@ let package = Package(
         tests("PipelineTests", ["Pipeline", "Frames", "Decoding", "Matting", "Compositing", "Encoding", "FFmpeg"]),
         tests("PresetsTests", ["Presets", "Compositing", "Decoding", "Encoding", "Matting", "Frames"]),
         tests("MatteKitTests", ["MatteKit", "Pixels"]),
+        tests("ShardsTests", ["Shards", "MatteKit", "Frames", "Presets"]),
+        tests("BulkTests", ["Bulk", "Shards", "Presets", "FFmpeg", "Frames"]),
         tests(
             "LiveTests",
             ["Live", "MatteKit", "Frames", "FFmpeg", "Pixels", "Matting", "Compositing", "Encoding", "Decoding"]),

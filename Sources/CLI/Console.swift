@@ -33,7 +33,7 @@ final class Console: Sendable {
         let interval = isTerminal && !json ? 0.1 : json ? 1 : 5
         guard isDue(every: interval) else { return }
         if json {
-            emit(Event(progress))
+            JSONLines.write(RunEvent(progress))
         } else if isTerminal {
             state.withLock { $0.barIsShown = true }
             say("\r\u{1B}[K" + ProgressLine(progress).bar(width: 24))
@@ -45,7 +45,7 @@ final class Console: Sendable {
     func finished(_ summary: RunSummary) {
         clear()
         if json {
-            emit(Event(summary))
+            JSONLines.write(RunEvent(summary))
         } else if !quiet {
             let rate = String(format: "%.1f", summary.pipeline.framesPerSecond)
             let check = summary.verified ? ", verified" : ""
@@ -59,7 +59,7 @@ final class Console: Sendable {
     func live(_ status: LiveStatus, hasChanged: Bool) {
         guard !quiet else { return }
         if json {
-            if hasChanged || isDue(every: 1) { emit(Event(status, event: "status")) }
+            if hasChanged || isDue(every: 1) { JSONLines.write(StatusEvent(event: "status", status: status)) }
         } else if isTerminal {
             state.withLock { $0.barIsShown = true }
             // A line that wraps could not be taken back.
@@ -73,7 +73,7 @@ final class Console: Sendable {
     func finished(_ status: LiveStatus) {
         clear()
         if json {
-            emit(Event(status, event: "done"))
+            JSONLines.write(StatusEvent(event: "done", status: status))
         } else {
             let figures = status.figures
             let dropped = figures.drops.values.reduce(0, +)
@@ -102,7 +102,7 @@ final class Console: Sendable {
     /// A sentence about what was done.
     func say(line: String) {
         guard !quiet else { return }
-        if json { emit(Event(event: "notice", message: line)) } else { StandardStreams.say(line: "matte: \(line)") }
+        if json { JSONLines.write(RunEvent(message: line)) } else { StandardStreams.say(line: "matte: \(line)") }
     }
 
     private func isDue(every interval: Double) -> Bool {
@@ -115,12 +115,4 @@ final class Console: Sendable {
     }
 
     private func say(_ text: String) { StandardStreams.say(text) }
-
-    private func emit(_ event: Event) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let line = try? encoder.encode(event) else { return }
-        // A reader that went away is no reason to lose the clip.
-        try? FileHandle.standardOutput.write(contentsOf: line + Data("\n".utf8))
-    }
 }

@@ -10,6 +10,8 @@ public struct DecodingOptions: Sendable {
     public var end: Double?
     /// Most frames to deliver.
     public var frameLimit: Int?
+    /// A part by the clip's own clock, in place of start, end and limit.
+    public var segment: ClipSegment?
     /// Deliver the packets of audio, subtitles and attachments too.
     public var copiesStreams = false
 

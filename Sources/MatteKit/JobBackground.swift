@@ -14,7 +14,8 @@ package enum JobBackground {
     }
 
     package static func open(
-        _ spec: BackgroundSpec, fit: BackgroundFit, isCancelled: @escaping @Sendable () -> Bool,
+        _ spec: BackgroundSpec, fit: BackgroundFit, foregroundStart: Double? = nil,
+        isCancelled: @escaping @Sendable () -> Bool,
         notice: @escaping NoticeHandler
     ) throws -> any Background {
         switch spec {
@@ -23,7 +24,9 @@ package enum JobBackground {
         case .blur(let radius): return BlurBackground(radius: radius)
         case .file(let path):
             let decoder = try ClipDecoder(path: path, isCancelled: isCancelled, notice: notice)
-            guard decoder.info.isStill else { return VideoBackground(source: decoder, fit: fit, name: path) }
+            guard decoder.info.isStill else {
+                return VideoBackground(source: decoder, fit: fit, name: path, foregroundStart: foregroundStart)
+            }
             guard let picture = try decoder.nextFrame() else {
                 throw MatteError(.badInput, "the background '\(path)' holds no picture")
             }

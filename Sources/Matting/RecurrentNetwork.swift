@@ -47,6 +47,16 @@ public final class RecurrentNetwork: AdjustableNetwork {
 
     public func reset() { state.reset() }
 
+    public var memory: NetworkMemory { NetworkMemory(size: size, states: state.values) }
+
+    public func recall(_ memory: NetworkMemory) throws {
+        guard state.restore(memory.states) else {
+            throw MatteError(
+                .badInput, "a state of other shapes was kept than model \(card.name) has", advice: "begin anew")
+        }
+        size = memory.size
+    }
+
     public func ratio(for size: Size) -> Double { Double(Self.ratio(ratio, for: size)) }
 
     public func matte(_ frame: Frame) throws -> Matte {
