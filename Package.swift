@@ -52,6 +52,9 @@ let package = Package(
         // 3: model cards and the files behind them; what is inside those files
         layer("Models", ["Frames", "FFmpeg", yams], resources: [.embedInCode("Cards")]),
         layer("Graphs", [protobuf], exclude: ["onnx.proto"]),
+        // judging mattes; pictures of results
+        layer("Metrics", ["Frames", "Pixels"]),
+        layer("Drawing", ["Frames", "Pixels"]),
         // 4: the stages
         layer("Decoding", ["Frames", "FFmpeg", "V4L2"]),
         layer("Matting", ["Frames", "Pixels", "Inference", "Models", "Graphs"]),
@@ -66,8 +69,8 @@ let package = Package(
         layer(
             "MatteKit",
             [
-                "Frames", "FFmpeg", "Inference", "Models", "Decoding", "Matting", "Compositing", "Encoding", "Pipeline",
-                "Presets",
+                "Frames", "Pixels", "FFmpeg", "V4L2", "Inference", "Models", "Metrics", "Drawing", "Decoding", "Matting",
+                "Compositing", "Encoding", "Pipeline", "Presets",
             ]),
         // 7: clips in pieces, on many machines
         layer("Shards", ["Frames", "FFmpeg", "Models", "Decoding", "Encoding", "Presets", "MatteKit"]),
@@ -88,11 +91,14 @@ let package = Package(
             swiftSettings: strict),
 
         tests("FFmpegTests", ["Frames", "FFmpeg", "CFFmpeg"]),
+        tests("V4L2Tests", ["Frames", "V4L2"]),
         tests("DecodingTests", ["Frames", "FFmpeg", "Decoding"]),
         tests("PixelsTests", ["Frames", "Pixels", "CKernels"]),
         tests("InferenceTests", ["Inference", "Frames"]),
         tests("ModelsTests", ["Models", "Frames", "FFmpeg"]),
         tests("GraphsTests", ["Graphs"]),
+        tests("MetricsTests", ["Metrics", "Pixels", "Frames"]),
+        tests("DrawingTests", ["Drawing", "Pixels", "Frames"]),
         tests("MattingTests", ["Matting", "Models", "Inference", "Graphs", "Pixels", "Frames"]),
         tests("CompositingTests", ["Frames", "Pixels", "Compositing"]),
         tests("EncodingTests", ["Frames", "FFmpeg", "Encoding"]),

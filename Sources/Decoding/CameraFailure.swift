@@ -44,6 +44,12 @@ public struct CameraFailure: Error, Sendable, Hashable {
             self.init(
                 .busy,
                 MatteError(.missingPart, "the camera '\(path)' is in use by \(who)", advice: "end it, or take another"))
+        } else if refusal.isOutOfBandwidth {
+            self.init(
+                .busy,
+                MatteError(
+                    .missingPart, "the USB bus has no room for the pictures of '\(path)'",
+                    advice: "ask for a smaller size, or plug it in away from other cameras"))
         } else {
             let words = "the camera '\(path)' broke off: cannot \(refusal.operation): \(refusal.words)"
             self.init(

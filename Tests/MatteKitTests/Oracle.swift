@@ -5,15 +5,10 @@ import TestSupport
 /// The published RVM graph run by `Tests/Reference/rvm_oracle.py`.
 enum Oracle {
     static func run(clip: String, frames: Int, into folder: String) throws {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let python =
-            ProcessInfo.processInfo.environment["MATTE_PYTHON"] ?? root.appending(path: ".deps/python/bin/python3").path
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: python)
+        process.executableURL = URL(fileURLWithPath: ReferencePython.path)
         process.arguments = [
-            root.appending(path: "Tests/Reference/rvm_oracle.py").path, try RealModel.path(), clip, folder, "--frames",
-            "\(frames)",
+            ReferencePython.script("rvm_oracle.py"), try RealModel.path(), clip, folder, "--frames", "\(frames)",
         ]
         try process.run()
         process.waitUntilExit()
