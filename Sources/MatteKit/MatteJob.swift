@@ -72,10 +72,12 @@ public final class MatteJob: Sendable {
                 spec, fit: options.fit,
                 foregroundStart: segment.map { Double($0.clipStart) * decoder.info.timeBase.doubleValue },
                 isCancelled: isCancelled, notice: notice)
-            let (network, model) = try network.open(options, notice: notice)
+            let matting = try network.open(
+                options, frameRate: decoder.info.averageFrameRate, isPart: segment != nil, isCancelled: isCancelled,
+                notice: notice)
             preview?.open(for: decoder.info.size)
             let pictures: [any JobPicture] = outputs + (preview.map { [$0] } ?? [])
-            let stage = MattingStage(network: network, options: options.matting)
+            let stage = MattingStage(network: matting.network, options: options.matting)
             let pipeline = ClipPipeline(
                 source: decoder, matter: try segment.map { try SegmentMatter(stage, $0, places: places) } ?? stage,
                 renderer: JobRenderer(
@@ -87,8 +89,8 @@ public final class MatteJob: Sendable {
             if pieces == nil { for output in outputs { try output.verify() } }
             return RunSummary(
                 input: options.input, outputs: outputs.map(\.path), width: decoder.info.size.width,
-                height: decoder.info.size.height, model: model, engine: network.engineName,
-                device: network.deviceName, verified: options.verifies, pipeline: report)
+                height: decoder.info.size.height, model: matting.name, engine: matting.network.engineName,
+                device: matting.network.deviceName, verified: options.verifies, pipeline: report)
         } catch {
             // What FFmpeg says when its interrupt callback stops it is a consequence, not the cause.
             throw state.error ?? error
@@ -145,9 +147,9 @@ public final class MatteJob: Sendable {
         where outputs.dropFirst(index + 1).contains(where: { RunOptions.isSameFile($0, path) }) {
             throw MatteError(.usage, "two outputs have the same name '\(path)'", advice: "give each its own")
         }
-        if outputs.contains(where: { RunOptions.isSameFile($0, options.input) }) {
-            throw MatteError(
-                .usage, "the output '\(options.input)' is the input", advice: "choose another name for the output")
+        for input in [options.input, options.trimap.path, options.trimap.strokes].compactMap({ $0 })
+        where outputs.contains(where: { RunOptions.isSameFile($0, input) }) {
+            throw MatteError(.usage, "the output '\(input)' is an input", advice: "choose another name for the output")
         }
     }
 }
