@@ -28,7 +28,7 @@ struct MattingArguments: ParsableArguments {
             "Let each shot settle on its first frames before they count; 0 for none.", valueName: "count"))
     var warmUp: String?
 
-    @Flag(inversion: .prefixedNo, help: "Start the network afresh at each cut. (default: --scene-cuts)")
+    @Flag(inversion: .prefixedNo, help: "Start the network afresh at each cut. (default: --scene-cuts; a camera has none)")
     var sceneCuts: Bool?
 
     @Option(

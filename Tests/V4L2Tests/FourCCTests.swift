@@ -5,7 +5,7 @@ struct FourCCTests {
     @Test func namesGoBothWays() {
         for name in ["YUYV", "MJPG", "Y10", "GREY", "RGB3"] { #expect(FourCC(name)?.description == name) }
         // linux/videodev2.h: v4l2_fourcc('Y', 'U', 'Y', 'V').
-        #expect(FourCC("YUYV")?.rawValue == 0x5659_5559)
+        #expect(FourCC("YUYV").rawValue == 0x5659_5559)
         #expect(FourCC("YUYV") == "YUYV")
     }
 
