@@ -2,7 +2,7 @@
 # scripts through the environment.
 
 .POSIX:
-.PHONY: all help deps build demo test lint bench examples picture install clean
+.PHONY: all help deps build demo test lint bench cluster-test examples picture install clean
 all: build
 
 help:
@@ -25,6 +25,9 @@ lint: deps
 
 bench: build
 	@scripts/bench
+
+cluster-test: build
+	@scripts/cluster-test
 
 examples: build
 	@scripts/run-examples
