@@ -31,7 +31,9 @@ struct BulkCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Go on with clips that arrive in this folder; may be repeated.", valueName: "folder"))
     var watch: [String] = []
 
-    @Option(help: ArgumentHelp("Begin a clip that arrives when it was still for this long. (default: 5)", valueName: "seconds"))
+    @Option(
+        help: ArgumentHelp(
+            "Begin a clip that arrives when it was still for this long. (default: 5)", valueName: "seconds"))
     var settle: Double?
 
     @Option(
@@ -49,7 +51,8 @@ struct BulkCommand: ParsableCommand {
             valueName: "pattern"))
     var name: String?
 
-    @Option(help: ArgumentHelp("Clips side by side. (default: one per core, as far as memory goes)", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("Clips side by side. (default: one per core, as far as memory goes)", valueName: "count"))
     var jobs: Int?
 
     @Option(help: ArgumentHelp("Try a clip again that may pass another time. (default: 0)", valueName: "count"))

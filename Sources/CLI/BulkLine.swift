@@ -20,7 +20,8 @@ enum BulkLine {
         if !progress.clips.isEmpty { parts.append("\(progress.clips.count) at work") }
         let rate = progress.clips.compactMap(\.framesPerSecond).reduce(0, +)
         if rate > 0 { parts.append(String(format: "%.1f fps", rate)) }
-        if let seconds = progress.remainingSeconds, progress.done + progress.already + progress.failed < progress.total {
+        if let seconds = progress.remainingSeconds, progress.done + progress.already + progress.failed < progress.total
+        {
             parts.append("\(ClockText.of(seconds: seconds)) left")
         }
         return parts.joined(separator: ", ")

@@ -2,7 +2,8 @@ import Testing
 
 struct HelpTests {
     @Test(arguments: [
-        ["--help"], ["run", "--help"], ["models", "--help"], ["models", "pull", "--help"], ["models", "add", "--help"],
+        ["--help"], ["run", "--help"], ["bulk", "--help"], ["models", "--help"], ["models", "pull", "--help"],
+        ["models", "add", "--help"],
         ["presets", "--help"], ["doctor", "--help"],
     ])
     func helpReadsAsRecorded(arguments: [String]) throws {
