@@ -71,7 +71,8 @@ public struct BulkPlan: Sendable {
         guard let first = problems.first else { return }
         for problem in problems.dropFirst().prefix(20) { notice(problem.description) }
         throw MatteError(
-            .badInput, problems.count == 1 ? first.message : "\(first.message) (and \(problems.count - 1) more of its lines)",
+            .badInput,
+            problems.count == 1 ? first.message : "\(first.message) (and \(problems.count - 1) more of its lines)",
             advice: first.advice ?? "correct '\(file)'; nothing was begun")
     }
 
@@ -97,7 +98,9 @@ public struct BulkPlan: Sendable {
         for output in clip.outputNames {
             let path = ResolvedPath.of(FileName.join(self.folder, output))
             if let other = writers[path] {
-                let words = other == input ? "'\(input)' writes '\(output)' twice" : "'\(other)' and '\(input)' both write '\(output)'"
+                let words =
+                    other == input
+                    ? "'\(input)' writes '\(output)' twice" : "'\(other)' and '\(input)' both write '\(output)'"
                 throw MatteError(
                     .usage, place.map { "\($0): \(words)" } ?? words,
                     advice: "tell them apart with --name, for example '{name}_matte.{ext}'")

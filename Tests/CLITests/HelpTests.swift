@@ -3,7 +3,8 @@ import Testing
 struct HelpTests {
     @Test(arguments: [
         ["--help"], ["run", "--help"], ["models", "--help"], ["models", "pull", "--help"], ["models", "add", "--help"],
-        ["presets", "--help"], ["doctor", "--help"], ["plan", "--help"], ["work", "--help"], ["status", "--help"],
+        ["presets", "--help"], ["doctor", "--help"], ["bulk", "--help"], ["plan", "--help"], ["work", "--help"],
+        ["status", "--help"],
         ["merge", "--help"], ["submit", "--help"], ["submit", "slurm", "--help"], ["submit", "kubernetes", "--help"],
         ["submit", "openjd", "--help"],
     ])
