@@ -13,7 +13,6 @@ struct MatteCommand: ParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, BulkCommand.self, PlanCommand.self, WorkCommand.self, StatusCommand.self,
-            MergeCommand.self,
-            SubmitCommand.self, ModelsCommand.self, PresetsCommand.self, DoctorCommand.self,
+            MergeCommand.self, SubmitCommand.self, ModelsCommand.self, PresetsCommand.self, DoctorCommand.self,
         ])
 }
