@@ -58,8 +58,11 @@ struct PlanTests {
             "plan", "--program", "/usr/bin/matte", "--cpus", "4", "--mem", "8G", "--parallel", "10", "--print",
         ]
         for (name, more) in [
-            ("slurm", ["--gres", "gpu:1", "--time", "2:00:00", "--sbatch=--account=film"]),
-            ("kubernetes", ["--image", "registry.example/matte:1", "--volume", "clips:/", "--gpus", "1"]),
+            ("slurm", ["--parallel", "10", "--gres", "gpu:1", "--time", "2:00:00", "--sbatch=--account=film"]),
+            (
+                "kubernetes",
+                ["--image", "registry.example/matte:1", "--volume", "clips:" + folder.path(""), "--gpus", "1"]
+            ),
             ("openjd", ["--gpus", "1"]),
         ] {
             let outcome = try MatteTool.run(["submit", name] + common + more, folder: folder.url)
