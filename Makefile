@@ -2,8 +2,8 @@
 # scripts through the environment.
 
 .POSIX:
-.PHONY: all help deps build demo test live-test live-test-vm lint bench bench-check soak examples picture
-.PHONY: install clean
+.PHONY: all help deps build demo test live-test live-test-vm cluster-test lint bench bench-check soak
+.PHONY: examples picture install clean
 all: build
 
 help:
@@ -38,6 +38,9 @@ soak: build
 
 bench-check: deps
 	@scripts/bench-check
+
+cluster-test: build
+	@scripts/cluster-test
 
 examples: build
 	@scripts/run-examples

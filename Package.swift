@@ -111,7 +111,7 @@ let package = Package(
         tests("PipelineTests", ["Pipeline", "Frames", "Decoding", "Matting", "Compositing", "Encoding", "FFmpeg"]),
         tests("PresetsTests", ["Presets", "Compositing", "Decoding", "Encoding", "Matting", "Frames"]),
         tests("MatteKitTests", ["MatteKit", "Pixels"]),
-        tests("ShardsTests", ["Shards", "MatteKit", "Frames", "Presets"]),
+        tests("ShardsTests", ["Shards", "MatteKit", "Frames", "FFmpeg", "Presets", "Decoding", "Pipeline"]),
         tests("BulkTests", ["Bulk", "Shards", "Presets", "FFmpeg", "Frames"]),
         tests(
             "LiveTests",

@@ -70,7 +70,8 @@ public struct BulkReport: Sendable, Codable {
             let head = FileHandle(forReadingAtPath: path).flatMap { try? $0.read(upToCount: 4096) } ?? Data()
             guard String(decoding: head, as: UTF8.self).contains(generator) else {
                 throw MatteError(
-                    .cannotCreate, "'\(path)' is not a report of matte", advice: "choose another folder, or move it away")
+                    .cannotCreate, "'\(path)' is not a report of matte",
+                    advice: "choose another folder, or move it away")
             }
         }
     }

@@ -46,7 +46,7 @@ public final class BulkRun {
     public func run(isCancelled: () -> Bool) throws -> BulkReport {
         try OutputFolder.make(options.folder)
         try BulkReport.checkPlace(in: options.folder)
-        let lock = try FolderLock(options.folder, patienceSeconds: Self.graceSeconds)
+        let lock = try lock()
         let journal = try Journal(folder: options.folder, notice: notice)
         let fingerprints = Fingerprints(version: options.version, notice: notice)
         let decisions = Decisions(folder: options.folder, fingerprints: fingerprints)
@@ -82,6 +82,17 @@ public final class BulkRun {
         let report = report(isStopped: isStopped)
         try report.write(to: options.folder)
         return report
+    }
+
+    /// Workers of a run that was killed keep the lock while they tidy up.
+    private func lock() throws(MatteError) -> FolderLock {
+        do {
+            return try FolderLock(options.folder, patienceSeconds: 0)
+        } catch {
+            guard error.kind == .tryAgain else { throw error }
+            notice("\(error.message); waiting for it for \(Int(Self.graceSeconds)) seconds")
+            return try FolderLock(options.folder, patienceSeconds: Self.graceSeconds)
+        }
     }
 
     private var elapsedSeconds: Double { (ContinuousClock.now - begin) / .seconds(1) }
@@ -157,6 +168,7 @@ public final class BulkRun {
                 waiting.append((work.clip, work.attempt + 1))
                 tell(.retrying(outcome))
             } else {
+                if outcome.status == .done { Thumbnails(folder: options.folder).prepare(outcome) }
                 tally.add(outcome, of: work.clip, wasAwaited: true)
                 tell(.ended(outcome))
             }

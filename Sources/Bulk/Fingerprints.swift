@@ -17,7 +17,8 @@ final class Fingerprints {
     /// - Throws: `.missingPart` where the network's file is not there, `.noInput` where another file is not.
     func fingerprint(_ clip: BulkClip, content: ContentDigest) throws -> Fingerprint {
         let settings = clip.decisive
-        let known = try surroundings[settings] ?? Fingerprint.Surroundings(of: settings, program: version, notice: notice)
+        let known =
+            try surroundings[settings] ?? Fingerprint.Surroundings(of: settings, program: version, notice: notice)
         surroundings[settings] = known
         return try Fingerprint(content: content.sha256, settings: settings, surroundings: known)
     }

@@ -24,7 +24,8 @@ struct NamePattern: Sendable {
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             let word = String(rest[rest.index(after: open)..<close])
             guard Self.placeholders.contains(word) else {
-                let guess = Spelling.nearest(to: word, among: Self.placeholders).map { "; did you mean '{\($0)}'?" } ?? ""
+                let guess =
+                    Spelling.nearest(to: word, among: Self.placeholders).map { "; did you mean '{\($0)}'?" } ?? ""
                 throw MatteError(
                     .usage, "\(place): '{\(word)}' is no part of a name\(guess)",
                     advice: "there are {stem}, {name} and {ext}")

@@ -43,7 +43,8 @@ struct ReportPage {
         let parts = [
             (report.done + report.already, "done"), (report.failed, "failed"), (report.waiting, "not begun"),
         ]
-        return "\(report.total) clips: " + parts.filter { $0.0 > 0 || $0.1 == "done" }.map { "\($0.0) \($0.1)" }
+        return "\(report.total) clips: "
+            + parts.filter { $0.0 > 0 || $0.1 == "done" }.map { "\($0.0) \($0.1)" }
             .joined(separator: ", ")
     }
 
@@ -64,7 +65,9 @@ struct ReportPage {
         let image = picture.map { #"<img src="\#($0)" alt="" loading="lazy">"# } ?? ""
         var words = "<b>\(Self.escaped(clip.input))</b>"
         if !clip.outputs.isEmpty {
-            words += "<br>" + clip.outputs.map { #"<a href="\#(Self.address($0))">\#(Self.escaped($0))</a>"# }
+            words +=
+                "<br>"
+                + clip.outputs.map { #"<a href="\#(Self.address($0))">\#(Self.escaped($0))</a>"# }
                 .joined(separator: ", ")
         }
         for notice in clip.notices { words += "<br><small>\(Self.escaped(notice))</small>" }
@@ -97,7 +100,8 @@ struct ReportPage {
             case ">": escaped += "&gt;"
             case "\"": escaped += "&quot;"
             default:
-                escaped += scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)
+                escaped +=
+                    scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)
             }
         }
         return escaped
