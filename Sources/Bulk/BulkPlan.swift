@@ -19,7 +19,8 @@ public struct BulkPlan: Sendable {
     /// - Parameter products: paths within the folder that earlier runs made, which are no inputs where they are found.
     /// - Throws: `.usage` for options and names that cannot be, or two outputs of one name; `.badInput` for a manifest
     ///   with wrong lines. Everything that can be known is said before the first clip.
-    public init(_ options: BulkOptions, products: Set<String> = [], notice: NoticeHandler = { _ in }) throws(MatteError) {
+    public init(_ options: BulkOptions, products: Set<String> = [], notice: NoticeHandler = { _ in }) throws(MatteError)
+    {
         guard !options.inputs.isEmpty || options.manifest != nil || !options.watched.isEmpty else {
             throw MatteError(.usage, "no clips were given", advice: "name files, folders, --manifest or --watch")
         }
@@ -88,7 +89,7 @@ public struct BulkPlan: Sendable {
         let name = FileName.join(folder, output ?? pattern.name(for: input, fileExtension: fileExtension))
         let filled = given.map { setting in
             let value = NamePattern.filled(setting.value, for: input, fileExtension: fileExtension)
-            let isOutput = BulkClip.outputOptions.contains(setting.name)
+            let isOutput = RunSetting.outputs.contains(setting.name)
             return RunSetting(name: setting.name, value: isOutput ? FileName.join(folder, value) : value)
         }
         let state = FileState(of: input)

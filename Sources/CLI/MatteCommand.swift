@@ -12,8 +12,9 @@ struct MatteCommand: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, BulkCommand.self, PlanCommand.self, WorkCommand.self, StatusCommand.self,
-            MergeCommand.self,
-            SubmitCommand.self, ModelsCommand.self, PresetsCommand.self, DoctorCommand.self,
+            RunCommand.self, ImageCommand.self, LiveCommand.self, CtlCommand.self, BulkCommand.self, PlanCommand.self,
+            WorkCommand.self, StatusCommand.self, MergeCommand.self, SubmitCommand.self, EvalCommand.self,
+            ModelsCommand.self, PresetsCommand.self,
+            DoctorCommand.self,
         ])
 }

@@ -10,8 +10,10 @@ public final class Compositor {
     private let alphaMode: AlphaMode
     private let target: RenderTarget
     private let writer: FrameWriter
-    /// Where the composite goes: the target's size, or its right half.
+    /// Where the composite goes: the target's size, or the rightmost panel.
     private let contentSize: Size
+    /// Of the panels to its left.
+    private let panelSize: Size
     private let colors = FloatPool()
     private let planes = FloatPool()
     private let estimation = ForegroundEstimation()
@@ -28,14 +30,14 @@ public final class Compositor {
         // Alpha is a quantity, not a picture: its black is 0 and its white the highest code unless told otherwise.
         if layout == .alpha && color.range == .unspecified { color.range = .full }
         writer = FrameWriter(pool: FramePool(size: target.size, format: target.format), color: color)
-        contentSize =
-            layout == .sideBySide
-            ? Size(width: target.size.width - target.size.width / 2, height: target.size.height) : target.size
+        let others = layout.panelCount - 1
+        panelSize = Size(width: target.size.width / layout.panelCount, height: target.size.height)
+        contentSize = Size(width: target.size.width - others * panelSize.width, height: target.size.height)
     }
 
     /// The size that a layout gives to frames of `source` size.
     public static func outputSize(for layout: Layout, source: Size) -> Size {
-        layout == .sideBySide ? Size(width: 2 * source.width, height: source.height) : source
+        Size(width: layout.panelCount * source.width, height: source.height)
     }
 
     /// The output's frame for a matted frame, with its time, duration and sample aspect ratio.
@@ -59,12 +61,12 @@ public final class Compositor {
         case .composite:
             if case .transparent = layer, target.canShowAlpha { return try cutOut(matte, as: frame) }
             return try write(composite(matte, layer.isTransparent ? .color(.black) : layer), as: frame)
-        case .sideBySide:
+        case .sideBySide, .contactSheet:
             let result = composite(
                 matte, layer.isTransparent ? .picture(board(of: matte.picture.size)) : layer)
-            let sourceSize = Size(width: target.size.width / 2, height: target.size.height)
-            let source = matte.picture.resized(to: sourceSize, filter: .lanczos)
-            return try write(source.beside(result, pool: wide), as: frame)
+            let panels = layout == .sideBySide ? [] : [matte.alpha.grey, foregroundOverBlack(matte)]
+            let row = panels.map(panel).reduce(panel(matte.picture)) { $0.beside($1) }
+            return try write(row.beside(result, pool: wide), as: frame)
         }
     }
 
@@ -81,7 +83,7 @@ public final class Compositor {
     /// What is rendered in one pass, from an affine matte straight into the target; nil where that cannot be: another
     /// size, both halves of side-by-side, or a foreground that has to be estimated.
     private func content(of matte: AffineMatte, over layer: BackgroundLayer) -> AffineContent? {
-        guard matte.pictureSize == target.size, layout != .sideBySide else { return nil }
+        guard matte.pictureSize == target.size, layout.panelCount == 1 else { return nil }
         if layout == .alpha { return .alpha }
         guard matte.hasForeground else { return nil }
         switch layout == .foreground ? .transparent : layer {
@@ -100,6 +102,12 @@ public final class Compositor {
     private var leastAlpha: Float {
         let depth = target.format.components.last?.depth ?? 8
         return 0.5 / Float((1 << depth) - 1)
+    }
+
+    private func panel(_ picture: FloatImage) -> FloatImage { picture.resized(to: panelSize, filter: .lanczos) }
+
+    private func foregroundOverBlack(_ matte: DenseMatte) -> FloatImage {
+        foreground(of: matte).multiplied(by: matte.alpha, pool: colors)
     }
 
     /// The subject over an opaque layer, at the content's size.
@@ -169,6 +177,17 @@ public final class Compositor {
         let board = squares.tiled(over: size)
         chequerboard = board
         return board
+    }
+}
+
+extension FloatImage {
+    /// One channel as three equal ones.
+    fileprivate var grey: FloatImage {
+        withFloats { source in
+            FloatImage(size: size, channels: 3) { target in
+                for index in target.indices { target[index] = source[index % source.count] }
+            }
+        }
     }
 }
 

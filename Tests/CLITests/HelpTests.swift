@@ -4,7 +4,8 @@ struct HelpTests {
     @Test(arguments: [
         ["--help"], ["run", "--help"], ["bulk", "--help"], ["models", "--help"], ["models", "pull", "--help"],
         ["models", "add", "--help"],
-        ["presets", "--help"], ["doctor", "--help"],
+        ["presets", "--help"], ["doctor", "--help"], ["live", "--help"], ["ctl", "--help"],
+        ["eval", "--help"], ["image", "--help"],
     ])
     func helpReadsAsRecorded(arguments: [String]) throws {
         let outcome = try MatteTool.run(arguments, environment: ["COLUMNS": "100"])
