@@ -107,7 +107,7 @@ let package = Package(
         tests("PresetsTests", ["Presets", "Compositing", "Decoding", "Encoding", "Matting", "Frames"]),
         tests("MatteKitTests", ["MatteKit", "Pixels"]),
         tests("ShardsTests", ["Shards", "MatteKit", "Frames", "Presets"]),
-        tests("BulkTests", ["Bulk", "Shards", "Presets", "FFmpeg", "Frames"]),
+        tests("BulkTests", ["Bulk", "Shards", "MatteKit", "Presets", "Frames"]),
         tests(
             "LiveTests",
             ["Live", "MatteKit", "Frames", "FFmpeg", "Pixels", "Matting", "Compositing", "Encoding", "Decoding"]),
