@@ -112,7 +112,7 @@ let package = Package(
         tests("PresetsTests", ["Presets", "Compositing", "Decoding", "Encoding", "Matting", "Frames"]),
         tests("MatteKitTests", ["MatteKit", "Pixels"]),
         tests("ShardsTests", ["Shards", "MatteKit", "Frames", "FFmpeg", "Presets", "Decoding", "Pipeline"]),
-        tests("BulkTests", ["Bulk", "Shards", "Presets", "FFmpeg", "Frames"]),
+        tests("BulkTests", ["Bulk", "Shards", "MatteKit", "Presets", "FFmpeg", "Frames"]),
         tests(
             "LiveTests",
             ["Live", "MatteKit", "Frames", "FFmpeg", "Pixels", "Matting", "Compositing", "Encoding", "Decoding"]),
