@@ -12,7 +12,8 @@ struct MatteCommand: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, ImageCommand.self, EvalCommand.self, ModelsCommand.self, PresetsCommand.self,
+            RunCommand.self, ImageCommand.self, EvalCommand.self, QualityCommand.self, ModelsCommand.self,
+            PresetsCommand.self,
             DoctorCommand.self,
         ])
 }
