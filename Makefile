@@ -2,7 +2,7 @@
 # scripts through the environment.
 
 .POSIX:
-.PHONY: all help deps build demo test lint bench examples picture install clean
+.PHONY: all help deps build demo test live-test live-test-vm lint bench soak examples picture install clean
 all: build
 
 help:
@@ -20,11 +20,20 @@ demo: build
 test: deps
 	@scripts/test
 
+live-test: deps
+	@scripts/live-test
+
+live-test-vm: deps
+	@LIVE_KERNEL=vm scripts/live-test
+
 lint: deps
 	@scripts/lint
 
 bench: build
 	@scripts/bench
+
+soak: build
+	@scripts/soak
 
 examples: build
 	@scripts/run-examples

@@ -8,12 +8,13 @@ struct MatteCommand: ParsableCommand {
         discussion: """
             Words for people go to standard error, data to standard output. Exit status: 0 done, 64 usage, 65 bad \
             input data, 66 no such input, 69 a missing part, 70 internal or failed verification, 73 cannot create \
-            the output, 74 input or output error, 130 interrupted.
+            the output, 74 input or output error, 75 try again, 78 not set up for a plan, 130 interrupted.
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, ImageCommand.self, EvalCommand.self, QualityCommand.self, ModelsCommand.self,
-            PresetsCommand.self,
+            RunCommand.self, ImageCommand.self, EvalCommand.self, QualityCommand.self, LiveCommand.self,
+            CtlCommand.self, BulkCommand.self, PlanCommand.self, WorkCommand.self,
+            StatusCommand.self, MergeCommand.self, SubmitCommand.self, ModelsCommand.self, PresetsCommand.self,
             DoctorCommand.self,
         ])
 }

@@ -4,6 +4,8 @@ import Frames
 /// One pass over a clip: cuts it to the range asked for and keeps times increasing.
 final class ClipReader {
     let info: ClipInfo
+    /// What of the clip is delivered.
+    let span: ClipSegment
     private let feed: any FrameFeed
     private let range: TimeRange
     private let frameLimit: Int?
@@ -32,10 +34,15 @@ final class ClipReader {
         feed = opened.feed
         range = opening.range
         clock = opening.clock
-        frameLimit = options.isForStill ? 1 : options.frameLimit
+        frameLimit = options.isForStill ? 1 : options.segment == nil ? options.frameLimit : nil
+        span =
+            options.segment
+            ?? ClipSegment(
+                first: first.timestamp.ticks, end: opening.range.end,
+                shift: opening.range.first == nil ? 0 : first.timestamp.ticks)
         window = PacketWindow(
             cutsStart: options.start != nil, end: range.end.map { Timestamp(ticks: $0, timeBase: timeBase) },
-            holdsUntilSeen: options.frameLimit != nil,
+            holdsUntilSeen: frameLimit != nil,
             timeless: Set((opened.stream?.copied ?? []).filter(\.isCover).map(\.index)))
         let early = opening.packets
         // A single picture file may be a chain of pictures (`cat *.png`): the second one tells.
@@ -86,9 +93,8 @@ final class ClipReader {
 
     private func deliver(_ frame: Frame) throws {
         var shown = frame
-        let origin = range.first == nil ? 0 : clock.origin(frame)
         let timeBase = frame.timestamp.timeBase
-        shown.timestamp = Timestamp(ticks: frame.timestamp.ticks.clampedAdding(-origin), timeBase: timeBase)
+        shown.timestamp = Timestamp(ticks: frame.timestamp.ticks.clampedAdding(-span.shift), timeBase: timeBase)
         delivered += 1
         let duration = max(frame.duration, clock.usualDuration)
         lastEnd = Timestamp(ticks: frame.timestamp.ticks.clampedAdding(duration), timeBase: timeBase)

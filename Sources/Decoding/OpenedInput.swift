@@ -20,7 +20,8 @@ struct OpenedInput {
         switch location {
         case .media(let media):
             let stream = try StreamFeed(
-                media, copiesStreams: options.copiesStreams, isCancelled: isCancelled, notice: notice)
+                media, copiesStreams: options.copiesStreams && options.segment == nil, isCancelled: isCancelled,
+                notice: notice)
             feed = stream
             self.stream = stream
             timeBase = stream.video.timeBase

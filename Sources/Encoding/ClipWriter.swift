@@ -49,8 +49,8 @@ public final class ClipWriter {
         case .file(let path, let format):
             let file = try PendingFile(target: path, overwrite: plan.overwrite)
             let container = try ContainerSink(
-                path: path, file: file, address: "file:" + file.path, format: format, encoder: encoder,
-                streams: streams, container: container, notice: notice)
+                path: path, file: file, address: "file:" + file.path, format: format,
+                pictures: .encoder(encoder), streams: streams, container: container, notice: notice)
             copiedAudio = streams.filter { $0.kind == .audio && container.copies(stream: $0.index) }
             sink = container
         case .direct(let address, let format):
@@ -59,7 +59,8 @@ public final class ClipWriter {
                     .usage, "'\(plan.path)' cannot be checked: it cannot be read again", advice: "write to a file")
             }
             let container = try ContainerSink(
-                path: plan.path, file: nil, address: address, format: format, encoder: encoder, streams: streams,
+                path: plan.path, file: nil, address: address, format: format, pictures: .encoder(encoder),
+                streams: streams,
                 container: container, notice: notice)
             sink = container
         }

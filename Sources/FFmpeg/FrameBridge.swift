@@ -23,6 +23,15 @@ struct FrameBridge {
         storedFormat = stored
     }
 
+    /// For pictures that are not encoded: on the frames' own memory.
+    init(frames size: Size, format: PixelFormat, color: ColorDescription) throws(MatteError) {
+        try self.init(
+            VideoEncoderSettings(
+                encoder: "none", frameSize: size, storedSize: size, format: format, storedFormatName: format.name,
+                color: color, timeBase: Rational(1, 1), frameRate: .unknown, sampleAspectRatio: .unknown, options: [],
+                needsGlobalHeader: false))
+    }
+
     /// - Returns: a picture that the caller frees; it keeps the frame's memory alive.
     func picture(for frame: Frame) throws(MatteError) -> UnsafeMutablePointer<AVFrame> {
         guard frame.format == settings.format, frame.size == settings.frameSize,

@@ -14,24 +14,30 @@ public import Presets
 public final class MatteJob: Sendable {
     private let options: RunOptions
     private let network: SharedNetwork
+    private let segment: JobSegment?
     private let preview: JobPreview?
     private let notice: NoticeHandler
     private let state = RunState()
 
     /// - Parameters:
     ///   - network: where another job of the same model has loaded it already.
+    ///   - segment: does only a part of the clip, into pieces beside each other instead of the outputs.
     ///   - notice: hears what a person should know but what stops nothing; called from any thread.
     public convenience init(
-        _ options: RunOptions, network: SharedNetwork = SharedNetwork(), notice: @escaping NoticeHandler = { _ in }
+        _ options: RunOptions, network: SharedNetwork = SharedNetwork(), segment: JobSegment? = nil,
+        notice: @escaping NoticeHandler = { _ in }
     ) {
-        self.init(options, network: network, preview: nil, notice: notice)
+        self.init(options, network: network, segment: segment, preview: nil, notice: notice)
     }
 
+    /// - Parameter preview: keeps the last frame's pictures.
     init(
-        _ options: RunOptions, network: SharedNetwork, preview: JobPreview?, notice: @escaping NoticeHandler
+        _ options: RunOptions, network: SharedNetwork, segment: JobSegment? = nil, preview: JobPreview?,
+        notice: @escaping NoticeHandler
     ) {
         self.options = options
         self.network = network
+        self.segment = segment
         self.preview = preview
         self.notice = notice
     }
@@ -51,20 +57,34 @@ public final class MatteJob: Sendable {
             let decoder = try openInput(isCancelled: isCancelled)
             // Names and options are cheap to check, so that nobody waits for a network to hear of a slip.
             let spec = JobBackground.spec(for: options)
-            let outputs = try openOutputs(for: decoder.info, transparent: spec == .transparent)
-            let background = try JobBackground.open(spec, fit: options.fit, isCancelled: isCancelled, notice: notice)
+            let places = PiecePlaces()
+            let pieces = try segment.map { segment in
+                try PiecedOutputs(segment, places: places) { [self] number in
+                    let named = options.writing(piece: number, in: segment.folder)
+                    return try openOutputs(named, for: decoder.info, transparent: spec == .transparent)
+                }
+            }
+            let outputs =
+                try pieces?.outputs ?? openOutputs(options, for: decoder.info, transparent: spec == .transparent)
+            let background = try JobBackground.open(
+                spec, fit: options.fit,
+                foregroundStart: segment.map { Double($0.clipStart) * decoder.info.timeBase.doubleValue },
+                isCancelled: isCancelled, notice: notice)
             let (network, model) = try network.open(options, notice: notice)
+            let stage = MattingStage(network: network, options: options.matting)
             preview?.open(for: decoder.info.size)
-            let pictures: [any JobPicture] = outputs + (preview.map { [$0] } ?? [])
+            let previews: [any JobPicture] = preview.map { [$0] } ?? []
+            let pictures: [any JobPicture] = outputs + previews
+            let sinks: [any ClipSink] = pieces?.sinks ?? outputs
             let pipeline = ClipPipeline(
-                source: decoder, matter: MattingStage(network: network, options: options.matting),
+                source: decoder, matter: try segment.map { try SegmentMatter(stage, $0, places: places) } ?? stage,
                 renderer: JobRenderer(
                     background: background, compositors: pictures.map(\.compositor),
                     showsBackground: pictures.contains { $0.layout.showsBackground }),
-                sinks: pictures, capacity: options.queueCapacity, expectedFrames: decoder.info.expectedFrames,
-                state: state)
+                sinks: sinks + previews.map { $0 }, capacity: options.queueCapacity,
+                expectedFrames: decoder.info.expectedFrames, state: state)
             let report = try pipeline.run(progress: progress)
-            for output in outputs { try output.verify() }
+            if pieces == nil { for output in outputs { try output.verify() } }
             return RunSummary(
                 input: options.input, outputs: outputs.map(\.path), width: decoder.info.size.width,
                 height: decoder.info.size.height, model: model, engine: network.engineName,
@@ -78,6 +98,9 @@ public final class MatteJob: Sendable {
     private func openInput(isCancelled: @escaping @Sendable () -> Bool) throws -> ClipDecoder {
         var decoding = options.decoding
         decoding.copiesStreams = true
+        decoding.segment = segment.map {
+            ClipSegment(first: $0.readFrom, end: $0.span.end, shift: $0.span.shift)
+        }
         let decoder = try ClipDecoder(
             path: options.input, options: decoding, isCancelled: isCancelled, notice: notice)
         let info = decoder.info
@@ -94,14 +117,15 @@ public final class MatteJob: Sendable {
         return decoder
     }
 
-    private func openOutputs(for clip: ClipInfo, transparent: Bool) throws -> [JobOutput] {
+    private func openOutputs(_ options: RunOptions, for clip: ClipInfo, transparent: Bool) throws -> [JobOutput] {
         var clip = clip
         if options.audio == .none { clip.streams.removeAll { $0.kind == .audio } }
         let color = clip.color.resolved(for: clip.size, format: clip.format)
         func output(_ path: String, _ layout: Layout, isMain: Bool) throws -> JobOutput {
             try JobOutput(
                 path: path, layout: layout, clip: clip, color: color,
-                wantsAlpha: isMain && layout == .composite && transparent, copiesStreams: isMain, options: options,
+                wantsAlpha: isMain && layout == .composite && transparent, copiesStreams: isMain && segment == nil,
+                options: options,
                 notice: notice)
         }
         var outputs = [try output(options.output, options.layout, isMain: true)]

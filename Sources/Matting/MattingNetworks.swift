@@ -10,8 +10,8 @@ public enum MattingNetworks {
     /// - Parameters:
     ///   - ratio: how much smaller the network works than the picture is, above 0 to 1; nil for 512 pixels along the
     ///     longer side. Recurrent models only.
-    ///   - notice: told of a fall-back to the CPU or to another engine, and of a graph that is run as it is because it is not the expected
-    ///     one.
+    ///   - notice: told of a fall-back to the CPU or to another engine, of a graph that is run as it is because it is
+    ///     not the expected one, and of a damaged copy of the cut graph.
     /// - Throws: `.usage` for a bad ratio, engine, device or number of threads; `.missingPart` for a library, device or
     ///   file that is not there; `.badInput` for a damaged file or one that does not fit its card.
     public static func make(
@@ -33,21 +33,18 @@ public enum MattingNetworks {
         func session(_ bytes: UnsafeRawBufferPointer) throws -> any InferenceSession {
             try engine.makeSession(.bytes(bytes, name: model.path), options: inference, notice: notice)
         }
+        if card.kind == .recurrent, cutsGraph, let cut = try model.cutGraph(notice) {
+            do {
+                let session = try cut.bytes.withUnsafeBytes(session)
+                return try RecurrentNetwork(card: card, session: session, ratio: ratio, cut: cut)
+            } catch let error as MatteError where error.kind == .badInput {
+                // If the graph itself is at fault, the next attempt says so in its own names.
+                notice(card.runsWhole(because: error.message))
+            }
+        }
         return try model.withVerifiedBytes { bytes in
             switch card.kind {
             case .recurrent:
-                if cutsGraph {
-                    do {
-                        let cut = try card.cutGraph(bytes)
-                        let session = try cut.bytes.withUnsafeBytes(session)
-                        return try RecurrentNetwork(card: card, session: session, ratio: ratio, cut: cut)
-                    } catch let reason as GraphMisfit {
-                        notice(Self.words(card, "\(reason)"))
-                    } catch let error as MatteError where error.kind == .badInput {
-                        // If the graph itself is at fault, the next attempt says so in its own names.
-                        notice(Self.words(card, error.message))
-                    }
-                }
                 return try RecurrentNetwork(card: card, session: session(bytes), ratio: ratio)
             case .portrait:
                 if ratio != nil { notice("model \(card.name) takes no ratio; it is ignored") }
@@ -55,23 +52,39 @@ public enum MattingNetworks {
             }
         }
     }
+}
 
-    private static func words(_ card: ModelCard, _ reason: String) -> String {
-        "model \(card.name) is run whole, which takes longer: \(reason)"
+extension InstalledModel {
+    /// The model's graph without its full-resolution ends: kept beside the file, or made of it. Nil, and a notice, where
+    /// it is another graph.
+    fileprivate func cutGraph(_ notice: NoticeHandler) throws -> RecurrentGraph? {
+        do {
+            let ports = try card.cutPorts()
+            let recipe = [
+                "cut \(RecurrentGraph.version)", ports.picture, ports.ratio, ports.alpha, ports.foreground,
+            ].joined(separator: "\n")
+            let saved = try derived(recipe, notice: notice) { bytes in
+                try RecurrentGraph(cutting: bytes, ports: ports).saved
+            }
+            return try RecurrentGraph(saved: saved)
+        } catch let reason as GraphMisfit {
+            notice(card.runsWhole(because: reason.description))
+            return nil
+        }
     }
 }
 
 extension ModelCard {
-    /// The card's graph without its full-resolution ends.
-    ///
-    /// It is made anew from the verified bytes at every start, so that no copy on the disk has to be trusted.
-    fileprivate func cutGraph(_ bytes: UnsafeRawBufferPointer) throws -> RecurrentGraph {
+    fileprivate func runsWhole(because reason: String) -> String {
+        "model \(name) is run whole, which takes longer: \(reason)"
+    }
+
+    fileprivate func cutPorts() throws(GraphMisfit) -> RecurrentGraph.Ports {
         guard let picture = ports.picture, let ratio = ports.ratio, let alpha = ports.alpha,
             let foreground = ports.foreground
         else { throw GraphMisfit("its card does not name picture, ratio, alpha and foreground") }
         // An affine matte speaks of the picture as it is.
         guard normalisation == .none else { throw GraphMisfit("its card normalises the picture") }
-        return try RecurrentGraph(
-            cutting: bytes, ports: .init(picture: picture, ratio: ratio, alpha: alpha, foreground: foreground))
+        return .init(picture: picture, ratio: ratio, alpha: alpha, foreground: foreground)
     }
 }

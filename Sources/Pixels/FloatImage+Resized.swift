@@ -24,8 +24,8 @@ extension FloatImage {
         guard target != size, size.pixelCount > 0, target.pixelCount > 0 else {
             return size == target ? self : .filled(0, size: target, channels: channels, pool: pool)
         }
-        let down = ResampleAxis(from: size.height, to: target.height, filter: filter, step: step)
-        let across = ResampleAxis(from: size.width, to: target.width, filter: filter, step: step)
+        let down = ResampleAxis.of(size.height, to: target.height, filter: filter, step: step)
+        let across = ResampleAxis.of(size.width, to: target.width, filter: filter, step: step)
         let source = size
         let channels = channels
         return withFloats { floats in

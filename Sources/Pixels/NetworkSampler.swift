@@ -18,8 +18,8 @@ public enum NetworkSampler {
             return FrameReader(pool: pool).read(frame).resized(to: size, filter: .bilinear)
         }
         let reader = FrameRowReader(frame)
-        let down = ResampleAxis(from: source.height, to: size.height, filter: .bilinear, step: step)
-        let across = ResampleAxis(from: source.width, to: size.width, filter: .bilinear, step: step)
+        let down = ResampleAxis.of(source.height, to: size.height, filter: .bilinear, step: step)
+        let across = ResampleAxis.of(source.width, to: size.width, filter: .bilinear, step: step)
         return FloatImage(size: size, channels: 3, pool: pool) { floats in
             guard let base = floats.baseAddress else { return }
             // All planes live as long as the first: they share one storage.

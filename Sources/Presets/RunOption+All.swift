@@ -22,7 +22,10 @@ extension RunOption {
     ]
 
     private static let matting: [RunOption] = [
-        .text("model", "the name of a model card (see 'matte models list') or an ONNX file") { $0.model = $1 },
+        .text(
+            "model", "the name of a model card (see 'matte models list') or an ONNX file",
+            fileRead: { $0.contains("/") || $0.hasSuffix(".onnx") ? $0 : nil }
+        ) { $0.model = $1 },
         .text("engine", "auto, onnxruntime or openvino") { $0.inference.engine = $1 },
         .text("device", "cpu, cuda, cuda:N, gpu, npu or another device of the engine") { $0.inference.device = $1 },
         .flag("require-device") { $0.inference.requireDevice = $1 },
@@ -52,8 +55,10 @@ extension RunOption {
     ]
 
     private static let compositing: [RunOption] = [
-        RunOption("background", "transparent, blur[:RADIUS], a colour, a picture or a video") {
-            (options, text) throws(InvalidValue) in
+        RunOption(
+            "background", "transparent, blur[:RADIUS], a colour, a picture or a video",
+            fileRead: { if case .file(let path)? = try? BackgroundSpec(parsing: $0) { path } else { nil } }
+        ) { (options, text) throws(InvalidValue) in
             do {
                 options.background = try BackgroundSpec(parsing: text)
             } catch {

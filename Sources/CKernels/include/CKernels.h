@@ -104,5 +104,8 @@ void matte_affine_over_color(const float *src, const matte_affine_rows *rows, co
 void matte_affine_multiply(const float *src, const matte_affine_rows *rows, const float *a, float *dst, size_t count);
 void matte_affine_keep(const float *src, const matte_affine_rows *rows, const float *a, float threshold, float *dst,
                        size_t count);
+// With f = slope[i] and b = offset[i], the mean colours of subject and background nearby:
+// dst[i] = clamp(f + a[i]·(src[i] - a[i]·f - (1 - a[i])·b), 0, 1), see matte_fuse. Exactly clamp(src[i]) where a is 1.
+void matte_affine_fuse(const float *src, const matte_affine_rows *rows, const float *a, float *dst, size_t count);
 
 #endif

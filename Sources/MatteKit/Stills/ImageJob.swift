@@ -98,8 +98,8 @@ extension MatteError {
     /// Whether it would come again with every picture.
     fileprivate var concernsAll: Bool {
         switch kind {
-        case .usage, .missingPart, .internal, .interrupted: true
         case .badInput, .noInput, .cannotCreate, .io: false
+        default: true
         }
     }
 }

@@ -10,6 +10,14 @@ public struct FrameQuality: Sendable, Codable, Equatable {
     public var jump: Double
     /// Shares of the picture's sides that the subject touches.
     public var border: BorderContact
+
+    public init(area: Double, flicker: Double, hole: Double, jump: Double, border: BorderContact) {
+        self.area = area
+        self.flicker = flicker
+        self.hole = hole
+        self.jump = jump
+        self.border = border
+    }
 }
 
 /// How much of each side of the picture the subject touches, 0…1.
@@ -20,6 +28,13 @@ public struct BorderContact: Sendable, Codable, Equatable {
     public var right: Double
     public var top: Double
     public var bottom: Double
+
+    public init(left: Double, right: Double, top: Double, bottom: Double) {
+        self.left = left
+        self.right = right
+        self.top = top
+        self.bottom = bottom
+    }
 
     public subscript(side: Side) -> Double {
         switch side {
