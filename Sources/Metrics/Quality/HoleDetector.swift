@@ -2,9 +2,9 @@ internal import Frames
 
 /// Tells holes from openings that belong there.
 ///
-/// Between an arm and a hip there is a true opening: it closes off from the outside, through the outline. A fault opens
-/// amid the subject: where it is now, and all around, there was subject a frame ago; or it never opens quite, and
-/// the room shines through. What began as a fault stays one as long as it lasts.
+/// Between an arm and a hip there is a true opening: it comes from the outside, or from just behind the outline when the
+/// arm lifts off. A fault opens amid the subject: where it is now, and all around, there was subject a frame ago; or
+/// it never opens quite, and the room shines through. What began as a fault stays one as long as it lasts.
 struct HoleDetector {
     /// Below, the subject has a hole.
     private static let openAlpha: Float = 0.5
@@ -27,7 +27,7 @@ struct HoleDetector {
         let width = matte.alpha.size.width
         let values = matte.alpha.withFloats(Array.init)
         let regions = EnclosedRegions.find(in: values.map { $0 < Self.openAlpha }, width: width)
-        let solid = before?.near.least.withFloats { $0.map { $0 >= Self.solidAlpha } }
+        let solid = before?.far.least.withFloats { $0.map { $0 >= Self.solidAlpha } }
         let earlier = before == nil ? [] : faults
         var now = [Bool](repeating: false, count: values.count)
         var count = 0

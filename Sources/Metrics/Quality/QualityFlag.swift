@@ -9,11 +9,10 @@ public enum QualityFlag: String, CaseIterable, Sendable, Codable {
     /// The subject touches a side of the picture that it keeps away from in most of the clip.
     case border
 
-    /// The least value that is flagged; `FrameQuality` says of what. Mattes keyed by hand and those of people who dance
-    /// before a moving camera stay below half of the first three.
+    /// The least value that is flagged; `FrameQuality` says of what. True mattes of people who dance stay below.
     public var threshold: Double {
         switch self {
-        case .flicker: 0.02
+        case .flicker: 0.03
         case .hole: 0.002
         case .jump: 0.12
         case .border: 0.01

@@ -9,7 +9,7 @@ struct SmallMatte {
     /// How far an outline may move between two frames and still count as the same, in pixels: 3 % of the side.
     private static let farReach = 8.0
     /// The same where the frames on both sides are looked at: few outlines come back at once.
-    private static let nearReach = 3.0
+    private static let nearReach = 4.0
 
     /// The largest and the least alpha within a reach.
     struct Range {
