@@ -51,26 +51,28 @@ let package = Package(
         layer("Inference", ["Frames", "COnnxRuntime", "COpenVINO"]),
         // 3: model cards and the files behind them; what is inside those files
         layer("Models", ["Frames", "FFmpeg", yams], resources: [.embedInCode("Cards")]),
+        layer("Plates", ["Frames", "Pixels"]),
         layer("Graphs", [protobuf], exclude: ["onnx.proto"]),
         // judging mattes; pictures of results
         layer("Metrics", ["Frames", "Pixels"]),
         layer("Drawing", ["Frames", "Pixels"]),
+        layer("Trimaps", ["Frames", "Pixels"]),
         // 4: the stages
         layer("Decoding", ["Frames", "FFmpeg", "V4L2"]),
-        layer("Matting", ["Frames", "Pixels", "Inference", "Models", "Graphs"]),
+        layer("Matting", ["Frames", "Pixels", "Inference", "Models", "Graphs", "Plates", "Trimaps"]),
         layer("Compositing", ["Frames", "Pixels"]),
         layer("Encoding", ["Frames", "FFmpeg", "V4L2"]),
         // 5: joins the stages
         layer("Pipeline", ["Frames", "FFmpeg", "Decoding", "Matting", "Compositing", "Encoding"]),
         // 6: jobs and presets
         layer(
-            "Presets", ["Frames", "Inference", "Decoding", "Matting", "Compositing", "Encoding", yams],
+            "Presets", ["Frames", "Inference", "Plates", "Trimaps", "Decoding", "Matting", "Compositing", "Encoding", yams],
             resources: [.embedInCode("BuiltIn")]),
         layer(
             "MatteKit",
             [
-                "Frames", "Pixels", "FFmpeg", "Inference", "Models", "Metrics", "Drawing", "Decoding", "Matting",
-                "Compositing", "Encoding", "Pipeline", "Presets",
+                "Frames", "Pixels", "FFmpeg", "Inference", "Models", "Metrics", "Drawing", "Plates", "Trimaps",
+                "Decoding", "Matting", "Compositing", "Encoding", "Pipeline", "Presets",
             ]),
         // 7: clips in pieces, on many machines
         layer("Shards", ["Frames", "FFmpeg", "Models", "Decoding", "Encoding", "Presets", "MatteKit"]),
@@ -95,10 +97,12 @@ let package = Package(
         tests("PixelsTests", ["Frames", "Pixels", "CKernels"]),
         tests("InferenceTests", ["Inference", "Frames"]),
         tests("ModelsTests", ["Models", "Frames", "FFmpeg"]),
+        tests("PlatesTests", ["Plates", "Frames", "Pixels"]),
         tests("GraphsTests", ["Graphs"]),
         tests("MetricsTests", ["Metrics", "Pixels", "Frames"]),
         tests("DrawingTests", ["Drawing", "Pixels", "Frames"]),
-        tests("MattingTests", ["Matting", "Models", "Inference", "Graphs", "Pixels", "Frames"]),
+        tests("TrimapsTests", ["Trimaps", "Pixels", "Frames"]),
+        tests("MattingTests", ["Matting", "Models", "Inference", "Graphs", "Trimaps", "Pixels", "Frames"]),
         tests("CompositingTests", ["Frames", "Pixels", "Compositing"]),
         tests("EncodingTests", ["Frames", "FFmpeg", "Encoding"]),
         tests("PipelineTests", ["Pipeline", "Frames", "Decoding", "Matting", "Compositing", "Encoding", "FFmpeg"]),

@@ -1,6 +1,6 @@
 import MatteKit
 
-/// A line of `matte image --json`: one picture that was written, or failed.
+/// One line of `matte image --json` for each picture.
 struct PictureEvent: Encodable {
     let event = "picture"
     let picture: ImageReport.Picture

@@ -21,16 +21,18 @@ public final class MatteJob: Sendable {
 
     /// - Parameters:
     ///   - network: where another job of the same model has loaded it already.
-    ///   - segment: does only a part of the clip, into pieces beside each other instead of the outputs.
     ///   - notice: hears what a person should know but what stops nothing; called from any thread.
     public convenience init(
-        _ options: RunOptions, network: SharedNetwork = SharedNetwork(), segment: JobSegment? = nil,
-        notice: @escaping NoticeHandler = { _ in }
+        _ options: RunOptions, network: SharedNetwork = SharedNetwork(), notice: @escaping NoticeHandler = { _ in }
     ) {
-        self.init(options, network: network, segment: segment, preview: nil, notice: notice)
+        self.init(options, network: network, segment: nil, preview: nil, notice: notice)
     }
 
-    /// - Parameter preview: keeps the last frame's pictures.
+    /// - Parameter segment: does only a part of the clip, into pieces beside each other instead of the outputs.
+    public convenience init(_ options: RunOptions, segment: JobSegment?, notice: @escaping NoticeHandler) {
+        self.init(options, network: SharedNetwork(), segment: segment, preview: nil, notice: notice)
+    }
+
     init(
         _ options: RunOptions, network: SharedNetwork, segment: JobSegment? = nil, preview: JobPreview?,
         notice: @escaping NoticeHandler
@@ -70,25 +72,27 @@ public final class MatteJob: Sendable {
                 spec, fit: options.fit,
                 foregroundStart: segment.map { Double($0.clipStart) * decoder.info.timeBase.doubleValue },
                 isCancelled: isCancelled, notice: notice)
-            let (network, model) = try network.open(options, notice: notice)
-            let stage = MattingStage(network: network, options: options.matting)
+            let matting = try network.open(
+                options, frameRate: decoder.info.averageFrameRate, isPart: segment != nil, isCancelled: isCancelled,
+                notice: notice)
             preview?.open(for: decoder.info.size)
-            let previews: [any JobPicture] = preview.map { [$0] } ?? []
-            let pictures: [any JobPicture] = outputs + previews
-            let sinks: [any ClipSink] = pieces?.sinks ?? outputs
+            let pictures: [any JobPicture] = outputs + (preview.map { [$0] } ?? [])
+            let matter = try JobPlate.network(
+                matting.network, for: decoder.info.size, options: options, isCancelled: isCancelled, notice: notice)
+            let stage = MattingStage(network: matter, options: options.matting)
             let pipeline = ClipPipeline(
                 source: decoder, matter: try segment.map { try SegmentMatter(stage, $0, places: places) } ?? stage,
                 renderer: JobRenderer(
                     background: background, compositors: pictures.map(\.compositor),
                     showsBackground: pictures.contains { $0.layout.showsBackground }),
-                sinks: sinks + previews.map { $0 }, capacity: options.queueCapacity,
+                sinks: pieces?.sinks ?? pictures, capacity: options.queueCapacity,
                 expectedFrames: decoder.info.expectedFrames, state: state)
             let report = try pipeline.run(progress: progress)
             if pieces == nil { for output in outputs { try output.verify() } }
             return RunSummary(
                 input: options.input, outputs: outputs.map(\.path), width: decoder.info.size.width,
-                height: decoder.info.size.height, model: model, engine: network.engineName,
-                device: network.deviceName, verified: options.verifies, pipeline: report)
+                height: decoder.info.size.height, model: matting.name, engine: matting.network.engineName,
+                device: matting.network.deviceName, verified: options.verifies, pipeline: report)
         } catch {
             // What FFmpeg says when its interrupt callback stops it is a consequence, not the cause.
             throw state.error ?? error
@@ -145,9 +149,9 @@ public final class MatteJob: Sendable {
         where outputs.dropFirst(index + 1).contains(where: { RunOptions.isSameFile($0, path) }) {
             throw MatteError(.usage, "two outputs have the same name '\(path)'", advice: "give each its own")
         }
-        if outputs.contains(where: { RunOptions.isSameFile($0, options.input) }) {
-            throw MatteError(
-                .usage, "the output '\(options.input)' is the input", advice: "choose another name for the output")
+        for input in [options.input, options.plate, options.trimap.path, options.trimap.strokes].compactMap({ $0 })
+        where outputs.contains(where: { RunOptions.isSameFile($0, input) }) {
+            throw MatteError(.usage, "the output '\(input)' is an input", advice: "choose another name for the output")
         }
     }
 }

@@ -78,7 +78,7 @@ public final class MattingStage {
         held = []
         isWarmingUp = false
         for frame in frames.reversed() {
-            _ = try network.matte(frame)
+            try network.warmUp(frame)
         }
         for frame in frames {
             try emit(matted(frame))

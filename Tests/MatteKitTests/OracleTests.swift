@@ -23,8 +23,8 @@ struct OracleTests {
             clip = scaled
         }
         try Oracle.run(clip: clip, frames: frames, into: folder.path("oracle"))
-        let alpha = try Oracle.floats(folder.path("oracle/pha.f32"))
-        let foreground = try Oracle.floats(folder.path("oracle/fgr.f32"))
+        let alpha = try ReferencePython.floats(folder.path("oracle/pha.f32"))
+        let foreground = try ReferencePython.floats(folder.path("oracle/fgr.f32"))
 
         var options = RunOptions()
         options.matting.warmUpFrames = 0

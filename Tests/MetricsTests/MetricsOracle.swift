@@ -5,7 +5,6 @@ import TestSupport
 
 /// The papers' formulas in numpy: `Tests/Reference/metrics_oracle.py`.
 enum MetricsOracle {
-    struct Failure: Error {}
 
     static func measure(
         predicted: [FloatImage], truth: [FloatImage], foregrounds: [(FloatImage, FloatImage)] = [],
@@ -27,15 +26,7 @@ enum MetricsOracle {
         let shape = ["frames": truth.count, "width": truth[0].size.width, "height": truth[0].size.height]
         try JSONEncoder().encode(shape).write(to: URL(fileURLWithPath: folder.path("shape.json")))
 
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: ReferencePython.path)
-        process.arguments = [ReferencePython.script("metrics_oracle.py"), folder.path("")]
-        process.standardOutput = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failure() }
+        let data = try ReferencePython.runScript("metrics_oracle.py", [folder.path("")])
         return try JSONDecoder().decode([MatteErrors].self, from: data)
     }
 }

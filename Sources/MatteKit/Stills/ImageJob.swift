@@ -98,8 +98,8 @@ extension MatteError {
     /// Whether it would come again with every picture.
     fileprivate var concernsAll: Bool {
         switch kind {
-        case .badInput, .noInput, .cannotCreate, .io: false
-        default: true
+        case .usage, .missingPart, .internal, .configuration, .interrupted: true
+        case .badInput, .noInput, .cannotCreate, .io, .tryAgain: false
         }
     }
 }
