@@ -14,7 +14,7 @@ struct MatteCommand: ParsableCommand {
         subcommands: [
             RunCommand.self, ImageCommand.self, PlateCommand.self, LiveCommand.self, CtlCommand.self,
             DevicesCommand.self, BulkCommand.self, PlanCommand.self, WorkCommand.self, StatusCommand.self,
-            MergeCommand.self, SubmitCommand.self, EvalCommand.self, ModelsCommand.self, PresetsCommand.self,
-            DoctorCommand.self,
+            MergeCommand.self, SubmitCommand.self, EvalCommand.self, QualityCommand.self, ModelsCommand.self,
+            PresetsCommand.self, DoctorCommand.self,
         ])
 }
