@@ -67,7 +67,8 @@ let package = Package(
         layer(
             "MatteKit",
             [
-                "Frames", "FFmpeg", "Inference", "Models", "Trimaps", "Decoding", "Matting", "Compositing", "Encoding", "Pipeline",
+                "Frames", "FFmpeg", "Inference", "Models", "Trimaps", "Decoding", "Matting", "Compositing", "Encoding",
+                "Pipeline",
                 "Presets",
             ]),
         // 7: clips in pieces, on many machines
