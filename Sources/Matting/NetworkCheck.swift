@@ -53,7 +53,8 @@ public struct NetworkCheck: Sendable {
         do {
             let ports = try NetworkPorts(card: model.card, session: session)
             findings.append(.names(ports, session))
-            matte = try model.card.kind == .recurrent
+            matte =
+                try model.card.kind == .recurrent
                 ? tryRecurrent(model.card, session, frame, &findings)
                 : tryFramewise(model.card, session, frame, &findings)
         } catch let error as MatteError where error.kind == .badInput {

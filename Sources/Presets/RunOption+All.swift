@@ -46,7 +46,9 @@ extension RunOption {
 
     private static let trimaps: [RunOption] = [
         .text("trimap", "a picture, a folder of pictures or a video", fileRead: { $0 }) { $0.trimap.path = $1 },
-        .text("strokes", "a picture with transparency, a folder of them or a video", fileRead: { $0 }) { $0.trimap.strokes = $1 },
+        .text("strokes", "a picture with transparency, a folder of them or a video", fileRead: { $0 }) {
+            $0.trimap.strokes = $1
+        },
         .flag("trimap-from-mask") { $0.trimap.isFromMask = $1 },
         .integer("band", 0...256) { $0.trimap.bandPixels = $1 },
         .choice("algorithm", MattingAlgorithm.self) { $0.trimap.algorithm = $1 },
