@@ -5,7 +5,6 @@ import TestSupport
 
 /// The papers' formulas in numpy: `Tests/Reference/metrics_oracle.py`.
 enum MetricsOracle {
-    struct Failure: Error {}
 
     static func measure(
         predicted: [FloatImage], truth: [FloatImage], foregrounds: [(FloatImage, FloatImage)] = [],

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// The Python that the set-up installs, with numpy, Pillow and PyMatting: what the tests' references run in.
 public enum ReferencePython {
