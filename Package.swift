@@ -105,7 +105,7 @@ let package = Package(
         tests("MetricsTests", ["Metrics", "Pixels", "Frames"]),
         tests("DrawingTests", ["Drawing", "Pixels", "Frames"]),
         tests("TrimapsTests", ["Trimaps", "Pixels", "Frames"]),
-        tests("MattingTests", ["Matting", "Models", "Inference", "Graphs", "Trimaps", "Pixels", "Frames"]),
+        tests("MattingTests", ["Matting", "Models", "Inference", "Graphs", "Plates", "Trimaps", "Pixels", "Frames"]),
         tests("CompositingTests", ["Frames", "Pixels", "Compositing"]),
         tests("EncodingTests", ["Frames", "FFmpeg", "Encoding"]),
         tests("PipelineTests", ["Pipeline", "Frames", "Decoding", "Matting", "Compositing", "Encoding", "FFmpeg"]),

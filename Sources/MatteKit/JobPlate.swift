@@ -24,6 +24,10 @@ struct JobPlate {
         isCancelled: @escaping @Sendable () -> Bool, notice: @escaping NoticeHandler
     ) throws -> any MattingNetwork {
         guard let name = options.plate else { return network }
+        if let network = network as? BackgroundNetwork {
+            try JobPlate(name: name, notice: notice, isCancelled: isCancelled).check(network.plateSize, against: size)
+            return network
+        }
         guard name == "auto" else {
             let loader = JobPlate(name: name, notice: notice, isCancelled: isCancelled)
             return try PlateNetwork(

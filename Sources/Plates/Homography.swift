@@ -20,6 +20,16 @@ struct Homography: Sendable, Hashable {
     /// As exact as a file keeps it.
     var rounded: Homography { Homography(values: values.map { Double(Float($0)) }) }
 
+    /// Whether a corner moves by more than a tenth of a pixel of a picture of `size`; else interpolation would cost more
+    /// than it brings.
+    func moves(_ size: Size) -> Bool {
+        let aspect = Double(size.height) / Double(size.width)
+        return [(-1.0, -aspect), (1, -aspect), (1, aspect), (-1, aspect)].contains {
+            let there = self($0.0, $0.1)
+            return max(abs(there.x - $0.0), abs(there.y - $0.1)) * Double(size.width) / 2 > 0.1
+        }
+    }
+
     /// Whether a camera that was moved a little could have made it: the frame's corners keep their order, its area stays
     /// between half and twice, and most of it lies on the plate.
     func isPlausible(aspect: Double) -> Bool {

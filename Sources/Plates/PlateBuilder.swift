@@ -136,15 +136,3 @@ public struct PlateBuilder {
         }
     }
 }
-
-extension Homography {
-    /// Whether a corner moves by more than a tenth of a pixel of a picture of `size`; else interpolation would cost more
-    /// than it brings.
-    fileprivate func moves(_ size: Size) -> Bool {
-        let aspect = Double(size.height) / Double(size.width)
-        return [(-1.0, -aspect), (1, -aspect), (1, aspect), (-1, aspect)].contains {
-            let there = self($0.0, $0.1)
-            return max(abs(there.x - $0.0), abs(there.y - $0.1)) * Double(size.width) / 2 > 0.1
-        }
-    }
-}

@@ -31,13 +31,13 @@ import Testing
     @Test(arguments: [(0.0, 0.0, 1.0), (0.4, -0.7, 1.0), (9, 4, 1.0), (-17.5, 3.2, 1.03), (5, -5, 0.96)])
     func findsTheCamera(x: Double, y: Double, scale: Double) throws {
         let camera = Room.Camera(shiftX: x, shiftY: y, scale: scale, noise: 0.004)
-        let pose = try #require(pose(of: Room(camera: camera)))
-        #expect(error(pose, camera) < 0.35, "\(error(pose, camera))")
+        let found = try #require(self.pose(of: Room(camera: camera)))
+        #expect(error(found, camera) < 0.35, "\(error(found, camera))")
     }
 
     @Test func findsTheCameraInAnotherLight() throws {
         let camera = Room.Camera(shiftX: 3.6, shiftY: 1.2, gain: [0.7, 0.75, 0.7], noise: 0.004)
-        #expect(error(try #require(pose(of: Room(camera: camera))), camera) < 0.35)
+        #expect(error(try #require(self.pose(of: Room(camera: camera))), camera) < 0.35)
     }
 
     @Test func goesOnFromTheFrameBefore() throws {
