@@ -2,7 +2,7 @@
 # scripts through the environment.
 
 .POSIX:
-.PHONY: all help deps build demo test lint bench bench-check examples picture install clean
+.PHONY: all help deps build demo test live-test live-test-vm lint bench bench-check soak examples picture install clean
 all: build
 
 help:
@@ -20,6 +20,12 @@ demo: build
 test: deps
 	@scripts/test
 
+live-test: deps
+	@scripts/live-test
+
+live-test-vm: deps
+	@LIVE_KERNEL=vm scripts/live-test
+
 lint: deps
 	@scripts/lint
 
@@ -28,6 +34,9 @@ bench: build
 
 bench-check: deps
 	@scripts/bench-check
+
+soak: build
+	@scripts/soak
 
 examples: build
 	@scripts/run-examples

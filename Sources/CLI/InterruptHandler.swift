@@ -1,18 +1,20 @@
 import Dispatch
 import Foundation
+import MatteKit
 
-/// First Ctrl-C (or SIGTERM): stop cleanly. Second: exit at once with status 130.
+/// First Ctrl-C (or SIGTERM): stop cleanly. Second: exit at once.
 final class InterruptHandler {
     private let sources: [any DispatchSourceSignal]
 
-    init(_ onFirst: @escaping @Sendable () -> Void) {
+    /// - Parameter secondStatus: exit status after the second signal.
+    init(secondStatus: Int32 = MatteError.Kind.interrupted.rawValue, _ onFirst: @escaping @Sendable () -> Void) {
         let queue = DispatchQueue(label: "matte.signals")
         let count = Counter()
         sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler {
-                if count.next() > 1 { _exit(130) }
+                if count.next() > 1 { _exit(secondStatus) }
                 onFirst()
             }
             source.resume()

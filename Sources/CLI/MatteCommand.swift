@@ -8,8 +8,13 @@ struct MatteCommand: ParsableCommand {
         discussion: """
             Words for people go to standard error, data to standard output. Exit status: 0 done, 64 usage, 65 bad \
             input data, 66 no such input, 69 a missing part, 70 internal or failed verification, 73 cannot create \
-            the output, 74 input or output error, 130 interrupted.
+            the output, 74 input or output error, 75 try again, 78 not set up for a plan, 130 interrupted.
             """,
         version: Version.text,
-        subcommands: [RunCommand.self, ModelsCommand.self, PresetsCommand.self, DoctorCommand.self])
+        subcommands: [
+            RunCommand.self, ImageCommand.self, LiveCommand.self, CtlCommand.self, BulkCommand.self, PlanCommand.self,
+            WorkCommand.self, StatusCommand.self, MergeCommand.self, SubmitCommand.self, EvalCommand.self,
+            ModelsCommand.self, PresetsCommand.self,
+            DoctorCommand.self,
+        ])
 }

@@ -10,7 +10,7 @@ struct ProgressLine {
     var text: String {
         var parts = [progress.expectedFrames.map { "\(progress.frames)/\($0) frames" } ?? "\(progress.frames) frames"]
         parts.append(String(format: "%.1f fps", progress.framesPerSecond))
-        if let seconds = progress.remainingSeconds { parts.append("\(Self.clock(seconds)) left") }
+        if let seconds = progress.remainingSeconds { parts.append("\(ClockText.of(seconds: seconds)) left") }
         if progress.damagedPackets > 0 { parts.append("\(progress.damagedPackets) damaged") }
         return parts.joined(separator: ", ")
     }
@@ -20,12 +20,5 @@ struct ProgressLine {
         guard let expected = progress.expectedFrames, expected > 0 else { return text }
         let filled = min(width, width * progress.frames / expected)
         return String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled) + " " + text
-    }
-
-    private static func clock(_ seconds: Double) -> String {
-        let total = Int(seconds.rounded(.up))
-        let (hours, minutes, rest) = (total / 3600, total / 60 % 60, total % 60)
-        return hours > 0
-            ? String(format: "%d:%02d:%02d", hours, minutes, rest) : String(format: "%d:%02d", minutes, rest)
     }
 }

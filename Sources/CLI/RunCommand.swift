@@ -18,20 +18,8 @@ struct RunCommand: ParsableCommand {
     @Option(name: [.short, .long], help: ArgumentHelp("Where the result goes.", valueName: "file"))
     var output: String
 
-    @Option(help: ArgumentHelp("Options from a preset's name or file; options given here win.", valueName: "name"))
-    var preset: String?
-
-    @OptionGroup(title: "Input")
-    var inputArguments: InputArguments
-
-    @OptionGroup(title: "Matting")
-    var mattingArguments: MattingArguments
-
-    @OptionGroup(title: "Compositing")
-    var compositingArguments: CompositingArguments
-
-    @OptionGroup(title: "Output")
-    var outputArguments: OutputArguments
+    @OptionGroup
+    var arguments: RunArguments
 
     @OptionGroup(title: "Reporting")
     var console: ConsoleArguments
@@ -39,10 +27,20 @@ struct RunCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write times, queues and memory of the run as JSON.", valueName: "file"))
     var stats: String?
 
+    @Flag(help: "End as by Ctrl-C when standard input does: for programs that start this one, and may be killed.")
+    var stopAtEof = false
+
+    @Option(help: .hidden)
+    var set: [String] = []
+
     func run() throws {
         if self.console.json, output == "-" {
             throw MatteError(
                 .usage, "--json and the output '-' both want standard output", advice: "write the clip to a file")
+        }
+        if stopAtEof, input == "-" {
+            throw MatteError(
+                .usage, "--stop-at-eof and the input '-' both want standard input", advice: "read the clip from a file")
         }
         let console = Console(quiet: console.quiet, json: console.json)
         let options = try options()
@@ -50,9 +48,13 @@ struct RunCommand: ParsableCommand {
         let job = MatteJob(options, notice: { console.notice($0) })
         let interrupt = InterruptHandler { job.cancel() }
         defer { interrupt.stop() }
+        if stopAtEof { InputEnd.watch { job.cancel() } }
         do {
             let summary = try job.run(progress: { console.progress($0) })
-            if let stats { try Self.write(try summary.json(indented: true) + "\n", to: stats) }
+            if let stats {
+                try StatisticsFile.write(
+                    try summary.json(indented: true) + "\n", to: stats, advice: "the clip itself is complete")
+            }
             console.finished(summary)
         } catch {
             console.clear()
@@ -62,11 +64,12 @@ struct RunCommand: ParsableCommand {
 
     private func options() throws -> RunOptions {
         var options = RunOptions(input: input, output: output)
-        if let preset { try PresetLibrary().preset(preset).apply(to: &options) }
-        let settings =
-            inputArguments.settings + mattingArguments.settings + compositingArguments.settings
-            + outputArguments.settings
-        try settings.apply(to: &options)
+        try arguments.settings().apply(to: &options)
+        // What `matte bulk` says to its workers: any option by its name in presets.
+        for text in set {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            try [Setting(name: parts[0], value: parts.count > 1 ? parts[1] : "")].apply(to: &options) { "--set \($0)" }
+        }
         return options
     }
 
@@ -75,13 +78,5 @@ struct RunCommand: ParsableCommand {
         let clips = [options.input] + options.outputs
         guard let stats, clips.contains(where: { RunOptions.isSameFile($0, stats) }) else { return }
         throw MatteError(.usage, "--stats: '\(stats)' is the input or an output", advice: "choose another name")
-    }
-
-    private static func write(_ text: String, to path: String) throws {
-        do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            throw MatteError(.cannotCreate, "cannot write '\(path)'", advice: "the clip itself is complete")
-        }
     }
 }

@@ -11,13 +11,21 @@ enum StandardStreams {
         }
     }
 
-    /// Writes one line to standard error. Names of files may hold line breaks and worse; those are escaped.
-    static func say(line: String) {
+    /// Writes one line to standard error.
+    static func say(line: String) { say(visible(line) + "\n") }
+
+    /// Writes one line to standard output.
+    static func print(line: String) {
+        try? FileHandle.standardOutput.write(contentsOf: Data((visible(line) + "\n").utf8))
+    }
+
+    /// Names of files may hold line breaks and worse; those are escaped.
+    static func visible(_ text: String) -> String {
         var visible = ""
-        for scalar in line.unicodeScalars {
+        for scalar in text.unicodeScalars {
             visible += scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)
         }
-        say(visible + "\n")
+        return visible
     }
 
     /// Writes to standard error; nobody listening is no reason to lose the clip.

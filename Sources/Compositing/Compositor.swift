@@ -10,8 +10,10 @@ public final class Compositor {
     private let alphaMode: AlphaMode
     private let target: RenderTarget
     private let writer: FrameWriter
-    /// Where the composite goes: the target's size, or its right half.
+    /// Where the composite goes: the target's size, or the rightmost panel.
     private let contentSize: Size
+    /// Of the panels to its left.
+    private let panelSize: Size
     private let colors = FloatPool()
     private let planes = FloatPool()
     private let estimation = ForegroundEstimation()
@@ -28,14 +30,14 @@ public final class Compositor {
         // Alpha is a quantity, not a picture: its black is 0 and its white the highest code unless told otherwise.
         if layout == .alpha && color.range == .unspecified { color.range = .full }
         writer = FrameWriter(pool: FramePool(size: target.size, format: target.format), color: color)
-        contentSize =
-            layout == .sideBySide
-            ? Size(width: target.size.width - target.size.width / 2, height: target.size.height) : target.size
+        let others = layout.panelCount - 1
+        panelSize = Size(width: target.size.width / layout.panelCount, height: target.size.height)
+        contentSize = Size(width: target.size.width - others * panelSize.width, height: target.size.height)
     }
 
     /// The size that a layout gives to frames of `source` size.
     public static func outputSize(for layout: Layout, source: Size) -> Size {
-        layout == .sideBySide ? Size(width: 2 * source.width, height: source.height) : source
+        Size(width: layout.panelCount * source.width, height: source.height)
     }
 
     /// The output's frame for a matted frame, with its time, duration and sample aspect ratio.
@@ -45,7 +47,7 @@ public final class Compositor {
     public func render(_ matted: MattedFrame, over layer: BackgroundLayer) throws -> Frame {
         let frame = matted.frame
         let checked = try checked(matted.matte, frame)
-        if case .affine(let affine) = checked,
+        if case .affine(let affine) = checked, layout != .contactSheet,
             Self.outputSize(for: layout, source: affine.pictureSize) == target.size
         {
             return try render(affine, of: frame, over: layer)
@@ -61,12 +63,12 @@ public final class Compositor {
         case .composite:
             if case .transparent = layer, target.canShowAlpha { return try cutOut(matte, as: frame) }
             return try write(composite(matte, layer.isTransparent ? .color(.black) : layer), as: frame)
-        case .sideBySide:
+        case .sideBySide, .contactSheet:
             let result = composite(
                 matte, layer.isTransparent ? .picture(board(of: matte.picture.size)) : layer)
-            let sourceSize = Size(width: target.size.width / 2, height: target.size.height)
-            let source = matte.picture.resized(to: sourceSize, filter: .lanczos)
-            return try write(source.beside(result, pool: wide), as: frame)
+            let panels = layout == .sideBySide ? [] : [matte.alpha.grey, foregroundOverBlack(matte)]
+            let row = panels.map(panel).reduce(panel(matte.picture)) { $0.beside($1) }
+            return try write(row.beside(result, pool: wide), as: frame)
         }
     }
 
@@ -109,6 +111,12 @@ public final class Compositor {
     private var leastAlpha: Float {
         let depth = target.format.components.last?.depth ?? 8
         return 0.5 / Float((1 << depth) - 1)
+    }
+
+    private func panel(_ picture: FloatImage) -> FloatImage { picture.resized(to: panelSize, filter: .lanczos) }
+
+    private func foregroundOverBlack(_ matte: DenseMatte) -> FloatImage {
+        foreground(of: matte).multiplied(by: matte.alpha, pool: colors)
     }
 
     /// The subject over an opaque layer, at the content's size.
@@ -181,6 +189,17 @@ public final class Compositor {
         let board = squares.tiled(over: size)
         chequerboard = board
         return board
+    }
+}
+
+extension FloatImage {
+    /// One channel as three equal ones.
+    fileprivate var grey: FloatImage {
+        withFloats { source in
+            FloatImage(size: size, channels: 3) { target in
+                for index in target.indices { target[index] = source[index % source.count] }
+            }
+        }
     }
 }
 

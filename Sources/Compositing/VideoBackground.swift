@@ -33,8 +33,12 @@ public final class VideoBackground: Background {
     /// - Parameters:
     ///   - source: at its first frame.
     ///   - name: the file, for errors.
-    public init(source: any FrameSource, fit: BackgroundFit, name: String = "background") {
+    ///   - foregroundStart: seconds of the clip's first frame, where another one comes first here; nil takes the first.
+    public init(
+        source: any FrameSource, fit: BackgroundFit, name: String = "background", foregroundStart: Double? = nil
+    ) {
         self.source = source
+        self.foregroundStart = foregroundStart
         self.name = name
         shown = PlacedFrame(fit: fit)
     }

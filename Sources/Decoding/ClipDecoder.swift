@@ -34,6 +34,9 @@ public final class ClipDecoder: FrameSource {
         info = reader.info
     }
 
+    /// What of the clip is delivered, and by how much its times are shifted.
+    public var span: ClipSegment { reader.span }
+
     /// Packets and pictures that were lost to damage so far.
     public var damagedPackets: Int { reader.damagedPackets }
 

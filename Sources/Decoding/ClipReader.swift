@@ -4,6 +4,8 @@ import Frames
 /// One pass over a clip: cuts it to the range asked for and keeps times increasing.
 final class ClipReader {
     let info: ClipInfo
+    /// What of the clip is delivered.
+    let span: ClipSegment
     private let feed: any FrameFeed
     private let range: TimeRange
     private let frameLimit: Int?
@@ -18,6 +20,11 @@ final class ClipReader {
         _ location: InputLocation, name: String, options: DecodingOptions,
         isCancelled: @escaping @Sendable () -> Bool, notice: @escaping NoticeHandler
     ) throws {
+        // What is odd about a still that cannot be taken anyway needs no words of its own.
+        let heard = Protected<[String]>([])
+        let tell = notice
+        let keep: NoticeHandler = { words in heard.withLock { $0.append(words) } }
+        let notice = options.isForStill ? keep : tell
         let opening = try ClipOpening(options, name: name, notice: notice) {
             try OpenedInput(location, name: name, options: options, isCancelled: isCancelled, notice: notice)
         }
@@ -27,20 +34,40 @@ final class ClipReader {
         feed = opened.feed
         range = opening.range
         clock = opening.clock
-        frameLimit = options.frameLimit
+        frameLimit = options.isForStill ? 1 : options.segment == nil ? options.frameLimit : nil
+        span =
+            options.segment
+            ?? ClipSegment(
+                first: first.timestamp.ticks, end: opening.range.end,
+                shift: opening.range.first == nil ? 0 : first.timestamp.ticks)
         window = PacketWindow(
             cutsStart: options.start != nil, end: range.end.map { Timestamp(ticks: $0, timeBase: timeBase) },
-            holdsUntilSeen: options.frameLimit != nil,
+            holdsUntilSeen: frameLimit != nil,
             timeless: Set((opened.stream?.copied ?? []).filter(\.isCover).map(\.index)))
         let early = opening.packets
         // A single picture file may be a chain of pictures (`cat *.png`): the second one tells.
         var second: Frame?
+        if options.isForStill {
+            try Self.checkStill(opened, name: name, notice: notice)
+            for words in heard.withLock({ $0 }) { tell(words) }
+        }
         if opened.mayBeStill, frameLimit != 1, case .frame(let frame)? = try feed.next() { second = clock.timed(frame) }
         info = opened.info(
             first: first, range: range, frameLimit: frameLimit, isStill: opened.mayBeStill && second == nil)
         for packet in early { try enqueue(window.admit(packet)) }
         try deliver(first)
         if let second { try take(second) }
+    }
+
+    private static func checkStill(_ opened: OpenedInput, name: String, notice: NoticeHandler) throws {
+        guard opened.feed.damagedPackets == 0, opened.feed.properties?.isCutOff != true else {
+            throw MatteError(.badInput, "the picture '\(name)' is damaged or cut off", advice: "get a complete copy")
+        }
+        guard !opened.mayBeStill else { return }
+        while let item = try opened.feed.next() {
+            guard case .frame = item else { continue }
+            return notice("'\(name)' moves; its first picture is taken, and `matte run` would take them all")
+        }
     }
 
     var damagedPackets: Int { feed.damagedPackets }
@@ -66,9 +93,8 @@ final class ClipReader {
 
     private func deliver(_ frame: Frame) throws {
         var shown = frame
-        let origin = range.first == nil ? 0 : clock.origin(frame)
         let timeBase = frame.timestamp.timeBase
-        shown.timestamp = Timestamp(ticks: frame.timestamp.ticks.clampedAdding(-origin), timeBase: timeBase)
+        shown.timestamp = Timestamp(ticks: frame.timestamp.ticks.clampedAdding(-span.shift), timeBase: timeBase)
         delivered += 1
         let duration = max(frame.duration, clock.usualDuration)
         lastEnd = Timestamp(ticks: frame.timestamp.ticks.clampedAdding(duration), timeBase: timeBase)

@@ -6,7 +6,6 @@ struct FrameClock {
     private let name: String
     private let notice: NoticeHandler
     private var last: Int64?
-    private var firstDelivered: Int64?
     /// Frames whose time was not after that of the frame before.
     private(set) var repairs = 0
     /// Ticks of one frame at the clip's rate, at least 1.
@@ -47,11 +46,5 @@ struct FrameClock {
     /// Says how often times went back, once the clip is over.
     func sayTotal() {
         if repairs > 1 { notice("'\(name)': \(repairs) times that went back were moved") }
-    }
-
-    /// Ticks by which a clip with a start is shifted: the time of its first frame.
-    mutating func origin(_ frame: Frame) -> Int64 {
-        if firstDelivered == nil { firstDelivered = frame.timestamp.ticks }
-        return firstDelivered ?? 0
     }
 }

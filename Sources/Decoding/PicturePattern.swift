@@ -24,6 +24,13 @@ struct PicturePattern {
         return (literal(folder) as NSString).appendingPathComponent(name)
     }
 
+    /// The path of the picture with a number.
+    func path(number: Int) -> String {
+        let text = String(number)
+        let padded = String(repeating: "0", count: max(0, digits - text.count)) + text
+        return (folder as NSString).appendingPathComponent(prefix + padded + suffix)
+    }
+
     /// The numbers that files of the folder have, in order.
     func numbers() -> [Int] {
         let names = try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)

@@ -10,6 +10,11 @@ struct TimeRange {
     /// - Parameter clipStart: ticks of the clip's first picture.
     /// - Throws: `.usage` for an empty range.
     init(_ options: DecodingOptions, clipStart: Int64, timeBase: Rational) throws(MatteError) {
+        if let segment = options.segment {
+            first = segment.first
+            end = segment.end
+            return
+        }
         for (name, seconds) in [("--start", options.start), ("--end", options.end)] {
             guard let seconds, !(seconds.isFinite && seconds >= 0) else { continue }
             throw MatteError(.usage, "\(name) \(seconds) is not a time in seconds from 0 up")

@@ -29,25 +29,28 @@ public final class ClipWriter {
         self.plan = plan
         plan.notices.forEach(notice)
         let format = plan.target.container
-        let settings = VideoEncoderSettings(
+        var settings = VideoEncoderSettings(
             encoder: plan.encoderName, frameSize: video.size, storedSize: plan.storedSize, format: plan.format,
             storedFormatName: plan.storedFormatName, color: plan.color, timeBase: video.timeBase,
             frameRate: video.averageFrameRate, sampleAspectRatio: video.sampleAspectRatio,
             options: plan.encoderOptions, needsGlobalHeader: format?.needsGlobalHeader ?? false)
+        settings.iccProfile = plan.keptProfile(video)
+        let embedding = plan.profileEmbedding(settings.iccProfile)
         let encoder = try VideoEncoder(settings)
         self.encoder = encoder
         var copiedAudio: [StreamTemplate] = []
         switch plan.target {
         case .picture(let path, _):
-            sink = try PictureSink(path: path, overwrite: plan.overwrite)
+            sink = try PictureSink(path: path, overwrite: plan.overwrite, profile: embedding)
         case .sequence(let folder, let naming, _):
             sink = try SequenceSink(
-                path: plan.path, folder: folder, naming: naming, overwrite: plan.overwrite, notice: notice)
+                path: plan.path, folder: folder, naming: naming, overwrite: plan.overwrite, profile: embedding,
+                notice: notice)
         case .file(let path, let format):
             let file = try PendingFile(target: path, overwrite: plan.overwrite)
             let container = try ContainerSink(
-                path: path, file: file, address: "file:" + file.path, format: format, encoder: encoder,
-                streams: streams, container: container, notice: notice)
+                path: path, file: file, address: "file:" + file.path, format: format,
+                pictures: .encoder(encoder), streams: streams, container: container, notice: notice)
             copiedAudio = streams.filter { $0.kind == .audio && container.copies(stream: $0.index) }
             sink = container
         case .direct(let address, let format):
@@ -56,7 +59,8 @@ public final class ClipWriter {
                     .usage, "'\(plan.path)' cannot be checked: it cannot be read again", advice: "write to a file")
             }
             let container = try ContainerSink(
-                path: plan.path, file: nil, address: address, format: format, encoder: encoder, streams: streams,
+                path: plan.path, file: nil, address: address, format: format, pictures: .encoder(encoder),
+                streams: streams,
                 container: container, notice: notice)
             sink = container
         }

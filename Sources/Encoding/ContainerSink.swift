@@ -18,18 +18,16 @@ final class ContainerSink: OutputSink {
     /// - Parameters:
     ///   - path: the output's name for messages.
     ///   - file: what to write to; nil where `address` is a pipe or device.
+    ///   - pictures: where the pictures' packets come from.
     init(
-        path: String, file: PendingFile?, address: String, format: ContainerFormat, encoder: VideoEncoder,
+        path: String, file: PendingFile?, address: String, format: ContainerFormat, pictures: PictureSource,
         streams: [StreamTemplate], container: ContainerInfo?, notice: @escaping NoticeHandler
     ) throws {
         self.path = path
         self.file = file
         self.notice = notice
         muxer = try Muxer(address: address, name: path, format: format)
-        let isQuickTime = format.name == "mp4" || format.name == "mov"
-        // Apple's players know HEVC under this name only.
-        let isHEVC = encoder.codecName == "hevc"
-        videoStream = try muxer.addVideo(encoder, tag: isQuickTime && isHEVC ? "hvc1" : nil)
+        videoStream = try pictures.add(to: muxer)
         var copies: [Int: Int] = [:]
         var copiedTimeBases: [Rational] = []
         let copying = StreamCopying(container: format)
@@ -45,7 +43,7 @@ final class ContainerSink: OutputSink {
         self.copies = copies
         if let container { try muxer.setContainer(container) }
         let options = MuxerOptions(
-            format: format, isSeekable: file != nil, video: encoder.settings.timeBase, copies: copiedTimeBases)
+            format: format, isSeekable: file != nil, video: pictures.timeBase, copies: copiedTimeBases)
         try muxer.start(options: options.pairs)
     }
 

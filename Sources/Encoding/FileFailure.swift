@@ -1,10 +1,10 @@
-internal import Frames
+package import Frames
 internal import Glibc
 
 /// What a failing call of the system means to a person who wanted an output.
-enum FileFailure {
+package enum FileFailure {
     /// - Parameter code: `errno` of the call that was to make `path` or something beside it.
-    static func cannotCreate(_ path: String, code: Int32) -> MatteError {
+    package static func cannotCreate(_ path: String, code: Int32) -> MatteError {
         let folder = PathName.split(path).folder
         switch code {
         case ENOENT:
@@ -26,12 +26,12 @@ enum FileFailure {
         }
     }
 
-    static func exists(_ path: String) -> MatteError {
+    package static func exists(_ path: String) -> MatteError {
         MatteError(.cannotCreate, "'\(path)' exists already", advice: "choose another name, or add --overwrite")
     }
 
     /// - Parameter code: `errno` of a call that failed in the middle of writing.
-    static func broken(_ path: String, code: Int32) -> MatteError {
+    package static func broken(_ path: String, code: Int32) -> MatteError {
         let advice =
             switch code {
             case ENOSPC, EDQUOT: "make room on the disk, or choose another output"

@@ -2,21 +2,30 @@ internal import Frames
 internal import Glibc
 internal import Synchronization
 
-/// Names for what is written beside an output until it is complete: ".clip.mp4.4711-1.part".
+/// Names for what is written beside an output until it is complete: ".clip.mp4.2166136261-4711-1.part". The numbers are
+/// the machine's, the process's and a count.
 ///
 /// The maker holds a lock (flock) on what it made, so that another run can tell a file in work from one that a killed
-/// run left behind, whatever its process number.
-enum HiddenName {
+/// run left behind, whatever its process number. On storage that machines share, not every file system shows one machine
+/// the locks of another; so each cleans up only behind itself.
+package enum HiddenName {
     private static let count = Atomic<Int>(0)
     private static let suffix = ".part"
     /// The longest name that Linux file systems take (NAME_MAX).
     private static let longest = 255
 
-    static func make(for name: String) -> String {
+    package static func make(for name: String) -> String {
         let number = count.wrappingAdd(1, ordering: .relaxed).newValue
-        let end = ".\(getpid())-\(number)\(suffix)"
+        let end = ".\(host)-\(getpid())-\(number)\(suffix)"
         return start(for: name) + end
     }
+
+    /// A number for the machine's name: FNV-1a, 32 bits.
+    private static let host: UInt32 = {
+        var name = [CChar](repeating: 0, count: longest + 1)
+        guard gethostname(&name, longest) == 0 else { return 0 }
+        return name.prefix { $0 != 0 }.reduce(2_166_136_261) { ($0 ^ UInt32(UInt8(bitPattern: $1))) &* 16_777_619 }
+    }()
 
     private static func start(for name: String) -> String {
         var start = "." + name
@@ -26,7 +35,7 @@ enum HiddenName {
 
     /// Removes what killed runs left of an output of this name.
     static func removeStale(for name: String, in folder: String) {
-        let start = start(for: name) + "."
+        let start = start(for: name) + ".\(host)-"
         for entry in FolderListing.names(in: folder) where entry.hasPrefix(start) && entry.hasSuffix(suffix) {
             let middle = entry.dropFirst(start.count).dropLast(suffix.count)
             guard !middle.isEmpty, middle.allSatisfy({ $0 == "-" || ($0.isASCII && $0.isNumber) }) else { continue }

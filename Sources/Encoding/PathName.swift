@@ -1,9 +1,9 @@
 internal import Glibc
 
 /// Parts of a path's text.
-enum PathName {
+package enum PathName {
     /// The folder (without a trailing slash, "." for none) and the last part, which is empty where the path ends in "/".
-    static func split(_ path: String) -> (folder: String, name: String) {
+    package static func split(_ path: String) -> (folder: String, name: String) {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
         var folder = Substring(path[..<slash])
         while folder.count > 1, folder.last == "/" { folder.removeLast() }
@@ -11,12 +11,12 @@ enum PathName {
     }
 
     /// In small letters, without the dot; empty where there is none.
-    static func fileExtension(_ name: String) -> String {
+    package static func fileExtension(_ name: String) -> String {
         guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
         return name[name.index(after: dot)...].lowercased()
     }
 
-    static func join(_ folder: String, _ name: String) -> String {
+    package static func join(_ folder: String, _ name: String) -> String {
         folder.hasSuffix("/") ? folder + name : folder + "/" + name
     }
 }

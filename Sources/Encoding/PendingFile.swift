@@ -1,12 +1,12 @@
-internal import Frames
+package import Frames
 internal import Glibc
 
 /// A file that is written under a hidden name beside its own, and gets its own when it is complete.
 ///
 /// Used by one thread at a time. Letting go of it without `commit()` removes it.
-final class PendingFile {
+package final class PendingFile {
     /// Where to write meanwhile.
-    let path: String
+    package let path: String
     private let target: String
     private let name: String
     private let overwrite: Bool
@@ -14,7 +14,7 @@ final class PendingFile {
     private var isSettled = false
 
     /// - Throws: `.cannotCreate` where the name is taken (and may not be), or its folder cannot be written.
-    init(target asked: String, overwrite: Bool) throws(MatteError) {
+    package init(target asked: String, overwrite: Bool) throws(MatteError) {
         var target = asked
         var information = stat()
         if lstat(asked, &information) == 0 {
@@ -42,12 +42,12 @@ final class PendingFile {
 
     deinit { discard() }
 
-    func write(_ bytes: UnsafeRawBufferPointer) throws(MatteError) {
+    package func write(_ bytes: UnsafeRawBufferPointer) throws(MatteError) {
         try bytes.write(to: descriptor, of: name)
     }
 
     /// Flushes to the disk and renames. On failure nothing is left.
-    func commit() throws(MatteError) {
+    package func commit() throws(MatteError) {
         defer { discard() }
         guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else {
             throw FileFailure.broken(name, code: errno)
@@ -57,7 +57,7 @@ final class PendingFile {
         Rename.flush(folder: PathName.split(target).folder)
     }
 
-    func discard() {
+    package func discard() {
         if !isSettled { unlink(path) }
         isSettled = true
         if descriptor >= 0 { close(descriptor) }

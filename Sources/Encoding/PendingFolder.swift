@@ -6,6 +6,9 @@ internal import Glibc
 ///
 /// Used by one thread at a time. Letting go of it without `commit()` removes everything.
 final class PendingFolder {
+    /// Stands in for a name where the folder has its own already.
+    static let name = "pictures"
+
     private let target: String
     private let naming: PictureNaming
     private let overwrite: Bool
@@ -32,7 +35,7 @@ final class PendingFolder {
                 .cannotCreate, "'\(PathName.join(target, first))' exists already",
                 advice: "choose an empty folder, or add --overwrite")
         }
-        let (parent, name) = exists ? (target, "pictures") : PathName.split(target)
+        let (parent, name) = exists ? (target, Self.name) : PathName.split(target)
         HiddenName.removeStale(for: name, in: parent)
         var hidden = ""
         repeat {

@@ -1,27 +1,34 @@
-internal import Frames
+package import Frames
 internal import Glibc
 
 /// Gives a finished file or folder its name in one step.
-enum Rename {
+package enum Rename {
     /// - Parameter overwrite: without this, a file that has the name `target` stays as it is.
-    static func file(_ source: String, to target: String, overwrite: Bool) throws(MatteError) {
+    package static func file(_ source: String, to target: String, overwrite: Bool) throws(MatteError) {
         if overwrite {
             guard rename(source, target) == 0 else { throw FileFailure.cannotCreate(target, code: errno) }
             return
         }
         // Unlike a rename, a second link to the file never replaces anything.
-        if link(source, target) == 0 {
+        let code = link(source, target) == 0 ? 0 : errno
+        // A server's answer that was lost makes NFS ask again, and then say "exists" of what it has just made.
+        if code == 0 || code == EEXIST && hasSecondName(source) {
             unlink(source)
             return
         }
-        switch errno {
+        switch code {
         case EPERM, ENOTSUP, EMLINK, ENOSYS: try reserveAndRename(source, to: target)  // no hard links there
-        case let code: throw FileFailure.cannotCreate(target, code: code)
+        default: throw FileFailure.cannotCreate(target, code: code)
         }
     }
 
+    private static func hasSecondName(_ path: String) -> Bool {
+        var information = stat()
+        return lstat(path, &information) == 0 && information.st_nlink > 1
+    }
+
     /// A folder with something in it is never replaced, an empty one is.
-    static func folder(_ source: String, to target: String) throws(MatteError) {
+    package static func folder(_ source: String, to target: String) throws(MatteError) {
         guard rename(source, target) == 0 else {
             let taken = errno == ENOTEMPTY || errno == ENOTDIR
             throw taken ? FileFailure.exists(target) : FileFailure.cannotCreate(target, code: errno)
@@ -41,7 +48,7 @@ enum Rename {
     }
 
     /// Makes names in a folder survive a power cut; where the file system cannot, nothing is lost but that.
-    static func flush(folder: String) {
+    package static func flush(folder: String) {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         fsync(descriptor)

@@ -71,6 +71,17 @@ public final class Muxer {
         return Int(stream.pointee.index)
     }
 
+    /// Adds pictures that were encoded before and are copied packet by packet, with rising decoding times.
+    ///
+    /// - Returns: the stream's index.
+    public func addVideo(copyOf template: StreamTemplate) throws -> Int {
+        let index = try addCopy(of: template)
+        stream(index)?.pointee.avg_frame_rate = AVRational(template.averageFrameRate)
+        stream(index)?.pointee.disposition = AV_DISPOSITION_DEFAULT
+        videoStream = index
+        return index
+    }
+
     /// Adds a stream that will be copied packet by packet.
     ///
     /// - Returns: the stream's index in this file.

@@ -47,6 +47,14 @@ public final class Packet: @unchecked Sendable {
         try body(UnsafeRawBufferPointer(start: pointer.pointee.data, count: byteCount))
     }
 
+    /// The same payload with another decoding time.
+    public func retimed(dts: Int64) throws(MatteError) -> Packet {
+        let copy = try Packet(timeBase: timeBase)
+        guard av_packet_ref(copy.pointer, pointer) >= 0 else { throw MatteError(.internal, "out of memory") }
+        copy.pointer.pointee.dts = dts
+        return copy
+    }
+
     /// The same payload `ticks` earlier.
     public func shifted(earlierBy ticks: Int64) throws(MatteError) -> Packet {
         let copy = try Packet(timeBase: timeBase)

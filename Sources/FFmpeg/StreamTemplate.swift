@@ -16,6 +16,8 @@ public struct StreamTemplate: Sendable {
     public let metadata: [(key: String, value: String)]
     /// Bits of FFmpeg's `AV_DISPOSITION_…`: default, forced, ….
     public let disposition: Int32
+    /// Frames over duration, of a stream of pictures; unknown where the container does not say.
+    public let averageFrameRate: Rational
     let parameters: CodecParameters
     /// A picture that stands for the whole, such as an album's cover; it comes as one packet without a time.
     public var isCover: Bool { disposition & AV_DISPOSITION_ATTACHED_PIC != 0 }
@@ -35,7 +37,22 @@ public struct StreamTemplate: Sendable {
         timeBase = Rational(stream.pointee.time_base)
         metadata = Metadata.entries(stream.pointee.metadata)
         disposition = stream.pointee.disposition
+        averageFrameRate = Rational(stream.pointee.avg_frame_rate)
         self.parameters = try CodecParameters(copying: parameters)
+    }
+
+    /// How many pictures the codec may hold back to bring them into order.
+    public var reorderDepth: Int { max(0, Int(parameters.pointer.pointee.video_delay)) }
+
+    /// Whether packets of the other stream may follow this one's: same codec, size, format, time base and headers.
+    public func continues(_ other: StreamTemplate) -> Bool {
+        let (mine, theirs) = (parameters.pointer.pointee, other.parameters.pointer.pointee)
+        func header(_ parameters: AVCodecParameters) -> UnsafeRawBufferPointer {
+            UnsafeRawBufferPointer(start: parameters.extradata, count: max(0, Int(parameters.extradata_size)))
+        }
+        return mine.codec_id == theirs.codec_id && mine.width == theirs.width && mine.height == theirs.height
+            && mine.format == theirs.format && timeBase == other.timeBase
+            && header(mine).elementsEqual(header(theirs))
     }
 }
 

@@ -17,6 +17,10 @@ public struct MatteError: Error, Sendable, Hashable, CustomStringConvertible {
         case cannotCreate = 73
         /// Reading or writing broke in the middle.
         case io = 74
+        /// Nothing is wrong with the work; another attempt may well succeed.
+        case tryAgain = 75
+        /// This machine is not set up for the work: another version or model than the plan was made for.
+        case configuration = 78
         /// Ended by the user.
         case interrupted = 130
     }

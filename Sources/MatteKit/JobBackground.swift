@@ -1,11 +1,11 @@
-import Compositing
+package import Compositing
 import Decoding
 import Encoding
-import Frames
+package import Frames
 import Presets
 
 /// Chooses and opens what is put behind the subject.
-enum JobBackground {
+package enum JobBackground {
     /// The asked-for background, or the default: transparent where the main output can carry alpha, else green.
     static func spec(for options: RunOptions) -> BackgroundSpec {
         if let background = options.background { return background }
@@ -13,8 +13,9 @@ enum JobBackground {
         return canCarryAlpha ? .transparent : .color(.screenGreen)
     }
 
-    static func open(
-        _ spec: BackgroundSpec, fit: BackgroundFit, isCancelled: @escaping @Sendable () -> Bool,
+    package static func open(
+        _ spec: BackgroundSpec, fit: BackgroundFit, foregroundStart: Double? = nil,
+        isCancelled: @escaping @Sendable () -> Bool,
         notice: @escaping NoticeHandler
     ) throws -> any Background {
         switch spec {
@@ -23,7 +24,9 @@ enum JobBackground {
         case .blur(let radius): return BlurBackground(radius: radius)
         case .file(let path):
             let decoder = try ClipDecoder(path: path, isCancelled: isCancelled, notice: notice)
-            guard decoder.info.isStill else { return VideoBackground(source: decoder, fit: fit, name: path) }
+            guard decoder.info.isStill else {
+                return VideoBackground(source: decoder, fit: fit, name: path, foregroundStart: foregroundStart)
+            }
             guard let picture = try decoder.nextFrame() else {
                 throw MatteError(.badInput, "the background '\(path)' holds no picture")
             }

@@ -5,6 +5,7 @@
 @_exported public import Frames
 @_exported public import Inference
 @_exported public import Matting
+@_exported public import Metrics
 @_exported public import Models
 @_exported public import Pipeline
 @_exported public import Presets

@@ -10,26 +10,32 @@ public enum MattingNetworks {
     /// - Parameters:
     ///   - ratio: how much smaller the network works than the picture is, above 0 to 1; nil for 512 pixels along the
     ///     longer side. Recurrent models only.
+    ///   - trimaps: for models of kind trimap, which cannot do without.
     ///   - notice: told of a fall-back to the CPU or to another engine, of a graph that is run as it is because it is
     ///     not the expected one, and of a damaged copy of the cut graph.
     /// - Throws: `.usage` for a bad ratio, engine, device or number of threads; `.missingPart` for a library, device or
     ///   file that is not there; `.badInput` for a damaged file or one that does not fit its card.
     public static func make(
         model: InstalledModel, inference: InferenceOptions = .init(), ratio: Double? = nil,
-        notice: NoticeHandler = { _ in }
+        trimaps: TrimapSequence? = nil, notice: NoticeHandler = { _ in }
     ) throws -> any MattingNetwork {
-        try make(model: model, inference: inference, ratio: ratio, cutsGraph: true, notice: notice)
+        try make(
+            model: model, inference: inference, ratio: ratio, trimaps: trimaps, cutsGraph: true, notice: notice)
     }
 
     /// - Parameter cutsGraph: false to run the published graph of a recurrent network whole, as a reference.
     package static func make(
-        model: InstalledModel, inference: InferenceOptions, ratio: Double?, cutsGraph: Bool, notice: NoticeHandler
+        model: InstalledModel, inference: InferenceOptions, ratio: Double?, trimaps: TrimapSequence? = nil,
+        cutsGraph: Bool, notice: NoticeHandler
     ) throws -> any MattingNetwork {
         if let ratio, !(ratio > 0 && ratio <= 1) {
             throw MatteError(.usage, "a ratio of \(ratio) cannot be used", advice: "choose one above 0 and up to 1")
         }
         let card = model.card
         let engine = try Engines.make(for: inference, notice: notice)
+        func sayIgnored() {
+            if ratio != nil { notice("model \(card.name) takes no ratio; it is ignored") }
+        }
         func session(_ bytes: UnsafeRawBufferPointer) throws -> any InferenceSession {
             try engine.makeSession(.bytes(bytes, name: model.path), options: inference, notice: notice)
         }
@@ -47,8 +53,21 @@ public enum MattingNetworks {
             case .recurrent:
                 return try RecurrentNetwork(card: card, session: session(bytes), ratio: ratio)
             case .portrait:
-                if ratio != nil { notice("model \(card.name) takes no ratio; it is ignored") }
+                sayIgnored()
                 return try PortraitNetwork(card: card, session: session(bytes))
+            case .saliency:
+                sayIgnored()
+                return try SaliencyNetwork(card: card, session: session(bytes))
+            case .trimap:
+                sayIgnored()
+                guard let trimaps else {
+                    throw MatteError(
+                        .usage, "model \(card.name) needs a trimap",
+                        advice: "give one with --trimap, --strokes or --trimap-from-mask")
+                }
+                let solver = try TrimapNetwork(card: card, session: session(bytes))
+                return TrimapMatter(
+                    trimaps, solver: solver, engine: solver.engineName, device: solver.deviceName)
             }
         }
     }

@@ -45,6 +45,23 @@ public final class MattingStage {
         if held.count == warmUpFrames { try settle(emit: emit) }
     }
 
+    /// Where the stage stands between two frames; nil while it holds frames back.
+    public var checkpoint: MattingCheckpoint? {
+        guard held.isEmpty, !isWarmingUp else { return nil }
+        return MattingCheckpoint(
+            size: size, thumbnail: cuts.thumbnail, differenceBefore: cuts.differenceBefore,
+            memory: network.memory)
+    }
+
+    /// Goes on where a stage with the same network and options stood, as if it had seen the frames before; to be called
+    /// before the first frame.
+    public func resume(from checkpoint: MattingCheckpoint) throws {
+        try network.recall(checkpoint.memory)
+        size = checkpoint.size
+        cuts.resume(
+            after: checkpoint.size, thumbnail: checkpoint.thumbnail, differenceBefore: checkpoint.differenceBefore)
+    }
+
     /// Gives what is still held; to be called after the last frame.
     public func finish(emit: (MattedFrame) throws -> Void) throws {
         try settle(emit: emit)
@@ -61,7 +78,7 @@ public final class MattingStage {
         held = []
         isWarmingUp = false
         for frame in frames.reversed() {
-            _ = try network.matte(frame)
+            try network.warmUp(frame)
         }
         for frame in frames {
             try emit(matted(frame))

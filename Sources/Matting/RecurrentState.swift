@@ -45,6 +45,21 @@ struct RecurrentState {
         }
     }
 
+    /// A copy outside of the engine.
+    var values: [NetworkMemory.State] {
+        current.map { tensor in tensor.withFloats { NetworkMemory.State(shape: tensor.shape, values: Array($0)) } }
+    }
+
+    /// - Returns: false where the states are not as many as the ports, or not whole.
+    mutating func restore(_ states: [NetworkMemory.State]) -> Bool {
+        guard states.count == ports.count,
+            states.allSatisfy({ $0.shape.allSatisfy { $0 > 0 } && $0.shape.reduce(1, *) == $0.values.count })
+        else { return false }
+        current = states.map { Tensor(shape: $0.shape, values: $0.values) }
+        if session.isFittedToShapes { fresh = Self.zeros(current.map(\.shape)) }
+        return true
+    }
+
     private static let onePixel = [1, 1, 1, 1]
 
     private static func zeros(_ shapes: [[Int]]) -> [Tensor] { shapes.map { Tensor(shape: $0, values: [0]) } }

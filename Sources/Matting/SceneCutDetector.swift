@@ -21,10 +21,26 @@ public struct SceneCutDetector {
     static let leastDifferenceFromFlat: Float = 0.12
 
     private var before: (size: Size, thumbnail: FloatImage)?
-    private var differenceBefore: Float = 0
+    private(set) var differenceBefore: Float = 0
     private let pool = FloatPool()
 
     public init() {}
+
+    /// The last frame's luma, row by row; empty before the first frame.
+    var thumbnail: [Float] { before?.thumbnail.withFloats { Array($0) } ?? [] }
+
+    /// Goes on after a frame of `size` with this thumbnail; from the start where there is none.
+    mutating func resume(after size: Size?, thumbnail: [Float], differenceBefore: Float) {
+        self.differenceBefore = differenceBefore
+        before = nil
+        guard let size, thumbnail.count == Self.thumbnailSize.pixelCount else { return }
+        before = (
+            size,
+            FloatImage(size: Self.thumbnailSize, channels: 1) { floats in
+                for (place, value) in thumbnail.enumerated() { floats[place] = value }
+            }
+        )
+    }
 
     /// Takes the next frame.
     ///

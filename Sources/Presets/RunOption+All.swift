@@ -5,10 +5,11 @@ import Foundation
 import Frames
 import Inference
 import Matting
+import Trimaps
 
 extension RunOption {
     /// Every option of `matte run` that a preset may set too, in the order of `--help`.
-    public static let all: [RunOption] = decoding + matting + edges + compositing + encoding + running
+    public static let all: [RunOption] = decoding + matting + trimaps + edges + compositing + encoding + running
 
     private static let decoding: [RunOption] = [
         .text("input-format", "the name of an FFmpeg demuxer such as rawvideo, mpegts or image2pipe") {
@@ -22,7 +23,10 @@ extension RunOption {
     ]
 
     private static let matting: [RunOption] = [
-        .text("model", "the name of a model card (see 'matte models list') or an ONNX file") { $0.model = $1 },
+        .text(
+            "model", "the name of a model card (see 'matte models list') or an ONNX file",
+            fileRead: { $0.contains("/") || $0.hasSuffix(".onnx") ? $0 : nil }
+        ) { $0.model = $1 },
         .text("engine", "auto, onnxruntime or openvino") { $0.inference.engine = $1 },
         .text("device", "cpu, cuda, cuda:N, gpu, npu or another device of the engine") { $0.inference.device = $1 },
         .flag("require-device") { $0.inference.requireDevice = $1 },
@@ -30,6 +34,14 @@ extension RunOption {
         .number("ratio", "a number above 0 and at most 1", where: { $0 > 0 && $0 <= 1 }) { $0.matting.ratio = $1 },
         .integer("warm-up", 0...240) { $0.matting.warmUpFrames = $1 },
         .flag("scene-cuts") { $0.matting.resetsAtSceneCuts = $1 },
+    ]
+
+    private static let trimaps: [RunOption] = [
+        .text("trimap", "a picture, a folder of pictures or a video", fileRead: { $0 }) { $0.trimap.path = $1 },
+        .text("strokes", "a picture with transparency, a folder of them or a video", fileRead: { $0 }) { $0.trimap.strokes = $1 },
+        .flag("trimap-from-mask") { $0.trimap.isFromMask = $1 },
+        .integer("band", 0...256) { $0.trimap.bandPixels = $1 },
+        .choice("algorithm", MattingAlgorithm.self) { $0.trimap.algorithm = $1 },
     ]
 
     private static let edges: [RunOption] = [
@@ -52,8 +64,10 @@ extension RunOption {
     ]
 
     private static let compositing: [RunOption] = [
-        RunOption("background", "transparent, blur[:RADIUS], a colour, a picture or a video") {
-            (options, text) throws(InvalidValue) in
+        RunOption(
+            "background", "transparent, blur[:RADIUS], a colour, a picture or a video",
+            fileRead: { if case .file(let path)? = try? BackgroundSpec(parsing: $0) { path } else { nil } }
+        ) { (options, text) throws(InvalidValue) in
             do {
                 options.background = try BackgroundSpec(parsing: text)
             } catch {

@@ -1,9 +1,10 @@
 /// Builders for options of one type, so that every range is checked and described in one place.
 extension RunOption {
     static func text(
-        _ name: String, _ expects: String, set: @escaping @Sendable (inout RunOptions, String) -> Void
+        _ name: String, _ expects: String, fileRead: @escaping @Sendable (_ value: String) -> String? = { _ in nil },
+        set: @escaping @Sendable (inout RunOptions, String) -> Void
     ) -> RunOption {
-        RunOption(name, expects) { (options, text) throws(InvalidValue) in
+        RunOption(name, expects, fileRead: fileRead) { (options, text) throws(InvalidValue) in
             guard !text.isEmpty else { throw InvalidValue() }
             set(&options, text)
         }

@@ -8,6 +8,8 @@ public struct RunOption: Sendable {
     public let expects: String
     /// True where the option may be given several times (`encoder-option`).
     public let repeats: Bool
+    /// The file that a value names; nil for values that name none. Outputs do not count.
+    public let fileRead: @Sendable (_ value: String) -> String?
     let set: @Sendable (inout RunOptions, String) throws(InvalidValue) -> Void
 
     /// The text is not a value of the option.
@@ -18,11 +20,13 @@ public struct RunOption: Sendable {
 
     init(
         _ name: String, _ expects: String, repeats: Bool = false,
+        fileRead: @escaping @Sendable (_ value: String) -> String? = { _ in nil },
         set: @escaping @Sendable (inout RunOptions, String) throws(InvalidValue) -> Void
     ) {
         self.name = name
         self.expects = expects
         self.repeats = repeats
+        self.fileRead = fileRead
         self.set = set
     }
 

@@ -31,6 +31,7 @@ public struct RunOptions: Sendable {
     public var model = "rvm-mobilenetv3"
     public var inference = InferenceOptions()
     public var matting = MattingOptions()
+    public var trimap = TrimapOptions()
 
     /// Nil: transparent where the output can carry alpha, else green.
     public var background: BackgroundSpec?

@@ -3,7 +3,8 @@ import Testing
 struct HelpTests {
     @Test(arguments: [
         ["--help"], ["run", "--help"], ["models", "--help"], ["models", "pull", "--help"], ["models", "add", "--help"],
-        ["presets", "--help"], ["doctor", "--help"],
+        ["presets", "--help"], ["doctor", "--help"], ["live", "--help"], ["ctl", "--help"],
+        ["eval", "--help"], ["image", "--help"],
     ])
     func helpReadsAsRecorded(arguments: [String]) throws {
         let outcome = try MatteTool.run(arguments, environment: ["COLUMNS": "100"])

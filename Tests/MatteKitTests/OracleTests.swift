@@ -35,8 +35,8 @@ struct OracleTests {
 
     private func compare(_ clip: String, frames: Int, cutsGraph: Bool, in folder: TemporaryFolder) throws {
         try Oracle.run(clip: clip, frames: frames, into: folder.path("oracle"))
-        let alpha = try Oracle.floats(folder.path("oracle/pha.f32"))
-        let foreground = try Oracle.floats(folder.path("oracle/fgr.f32"))
+        let alpha = try ReferencePython.floats(folder.path("oracle/pha.f32"))
+        let foreground = try ReferencePython.floats(folder.path("oracle/fgr.f32"))
 
         var options = RunOptions()
         options.matting.warmUpFrames = 0

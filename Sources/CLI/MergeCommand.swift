@@ -1,0 +1,38 @@
+import ArgumentParser
+import MatteKit
+import Shards
+
+/// `matte merge PLAN`.
+struct MergeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "merge",
+        abstract: "Joins the finished shards of a plan into its results.",
+        discussion: """
+            Nothing is encoded again; sound, subtitles and chapters come from the original. Every clip of which all \
+            shards are done is completed, and the others are named. Exit status: 0 all clips are complete, 66 a shard \
+            is missing.
+            """)
+
+    @Argument(help: "The plan's folder.")
+    var plan: String
+
+    @OptionGroup(title: "Reporting")
+    var console: ConsoleArguments
+
+    func run() throws {
+        let console = Console(quiet: console.quiet, json: console.json)
+        let stop = CancelFlag()
+        let interrupt = InterruptHandler { stop.set() }
+        defer { interrupt.stop() }
+        let plan = try ShardPlan(folder: plan)
+        let merger = PlanMerger(plan, isCancelled: { stop.isSet }, notice: { console.notice($0) })
+        let report = merger.run { console.say(line: "'\($0)' is complete") }
+        let total = report.merged.count + report.wereMerged
+        guard let first = report.failures.first else {
+            console.say(line: "all \(total) clips of '\(plan.folder)' are complete")
+            return
+        }
+        for failure in report.failures.dropFirst() { console.notice(failure.description) }
+        throw first
+    }
+}

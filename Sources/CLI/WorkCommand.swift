@@ -1,0 +1,54 @@
+import ArgumentParser
+import Foundation
+import MatteKit
+import Shards
+
+/// `matte work PLAN --shard N`.
+struct WorkCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "work",
+        abstract: "Does one shard of a plan.",
+        discussion: """
+            Shards are counted from 0. Exit status: 0 done, or already done; 64, 65, 66 and 78 (another version or \
+            model than the plan's): do not try again; 75: try again. SIGTERM and Ctrl-C stop at a frame with 75; what \
+            is finished is kept, and the next attempt goes on from there. Any number of workers may run at a time.
+            """)
+
+    @Argument(help: "The plan's folder.")
+    var plan: String
+
+    @Option(
+        help: ArgumentHelp(
+            "Number of the shard. (default: SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX)",
+            valueName: "number"))
+    var shard: Int?
+
+    @OptionGroup(title: "Reporting")
+    var console: ConsoleArguments
+
+    func run() throws {
+        let console = Console(quiet: console.quiet, json: console.json)
+        let asked = try ShardEnvironment(ProcessInfo.processInfo.environment)
+        guard let shard = shard ?? asked.shard else {
+            throw MatteError(
+                .usage, "no shard was named",
+                advice: "give --shard, or one of \(ShardEnvironment.shardVariables.joined(separator: ", "))")
+        }
+        let worker = try ShardWorker(
+            ShardPlan(folder: plan), shard: shard, attempt: asked.attempt, program: Version.text,
+            notice: { console.notice($0) })
+        let interrupt = InterruptHandler(secondStatus: MatteError.Kind.tryAgain.rawValue) { worker.cancel() }
+        defer { interrupt.stop() }
+        do {
+            let outcome = try worker.run(progress: { console.progress($0) })
+            console.clear()
+            switch outcome {
+            case .done(let frames): console.say(line: "shard \(shard) is done, \(frames) frames")
+            case .wasDone: console.say(line: "shard \(shard) was done already")
+            }
+        } catch {
+            console.clear()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import Frames
+import Glibc
+
+/// What the system says about a file without reading it.
+struct FileIdentity {
+    /// Size, inode, and both times in nanoseconds. The device's number is left out: machines that share storage give it
+    /// numbers of their own.
+    let text: String
+    /// Whether the file was last touched long enough ago that a write from now on will show in its times.
+    let isSettled: Bool
+
+    /// Seconds; the coarsest clock of a file system (FAT's).
+    private static let coarsestClock = 2
+
+    init(of path: String) throws(MatteError) {
+        var information = stat()
+        guard stat(path, &information) == 0 else {
+            throw MatteError(.noInput, "cannot read '\(path)'", advice: "check that it is there and may be read")
+        }
+        func nanoseconds(_ time: timespec) -> String { "\(time.tv_sec).\(time.tv_nsec)" }
+        let (modified, changed) = (information.st_mtim, information.st_ctim)
+        text = "\(information.st_size) \(information.st_ino) \(nanoseconds(modified)) \(nanoseconds(changed))"
+        let latest = max(modified.tv_sec, changed.tv_sec)
+        isSettled = latest + Self.coarsestClock < time(nil)
+    }
+}

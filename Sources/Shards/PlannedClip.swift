@@ -1,0 +1,42 @@
+public import Decoding
+public import Presets
+
+/// One clip of a plan, with its chunks.
+public struct PlannedClip: Sendable, Codable {
+    /// A stretch of the clip that one worker does.
+    public struct Chunk: Sendable, Hashable, Codable {
+        public var span: ClipSegment
+        /// Frames from here to the span's first warm the network up and do not count.
+        public var readFrom: Int64
+        /// Whether it begins where one long run would begin afresh too, so that its pictures are the same, bit by bit.
+        public var isExact: Bool
+    }
+
+    /// Absolute.
+    public var input: String
+    public var output: String
+    /// All options but input and output; files in them are absolute.
+    public var settings: [RunSetting]
+    /// By which a worker knows the input again.
+    var seal: InputSeal
+    /// Place in the plan's list of what options lead to.
+    var surroundings: Int
+    /// Number of the first of its shards, from 0.
+    public var firstShard: Int
+    /// Empty for a clip that is one shard as a whole.
+    public var chunks: [Chunk]
+    /// Time of the first frame of the clip, after the shift.
+    var clipStart: Int64
+    /// Frames after which a chunk's work is kept.
+    var pieceFrames: Int
+
+    /// How many workers it takes.
+    public var shardCount: Int { max(1, chunks.count) }
+
+    /// What `matte run` would be asked for.
+    func options() throws -> RunOptions {
+        var options = RunOptions(input: input, output: output)
+        try settings.apply(to: &options)
+        return options
+    }
+}

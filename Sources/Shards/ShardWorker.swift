@@ -1,0 +1,176 @@
+import Decoding
+import Encoding
+import Foundation
+public import Frames
+import Glibc
+public import MatteKit
+import Presets
+
+/// Does one shard of a plan. Any number of workers may do so at the same time, on any machine that sees the plan, the
+/// inputs and the model under the same paths; also several the same shard, of which the first to finish a piece wins.
+///
+/// `run` blocks; `cancel` may be called from any thread. An object runs once.
+public final class ShardWorker: Sendable {
+    public enum Outcome: Sendable, Hashable {
+        case done(frames: Int)
+        /// By an earlier attempt, or by another worker.
+        case wasDone
+    }
+
+    private let plan: ShardPlan
+    private let clip: PlannedClip
+    private let chunk: PlannedClip.Chunk?
+    private let folder: ChunkFolder
+    private let attempt: Int
+    private let program: String
+    private let notice: NoticeHandler
+    private let job = Protected<(job: MatteJob?, isCancelled: Bool)>((nil, false))
+
+    /// - Parameters:
+    ///   - shard: from 0.
+    ///   - attempt: from 0, for the record.
+    ///   - program: this program's version.
+    /// - Throws: `.usage` for a shard that is not in the plan.
+    public init(
+        _ plan: ShardPlan, shard: Int, attempt: Int = 0, program: String, notice: @escaping NoticeHandler = { _ in }
+    ) throws(MatteError) {
+        let place = try plan.place(ofShard: shard)
+        self.plan = plan
+        clip = place.clip
+        chunk = clip.chunks.indices.contains(place.chunk) ? clip.chunks[place.chunk] : nil
+        folder = plan.chunkFolder(shard)
+        (self.attempt, self.program, self.notice) = (attempt, program, notice)
+    }
+
+    /// Stops soon, at a frame; finished pieces are kept.
+    public func cancel() {
+        let running = job.withLock { state in
+            state.isCancelled = true
+            return state.job
+        }
+        running?.cancel()
+    }
+
+    /// Does what is missing.
+    ///
+    /// - Throws: `.usage`, `.badInput`, `.noInput` and `.configuration` where no attempt can succeed; `.tryAgain` for
+    ///   everything else, with the reason.
+    public func run(progress: @escaping @Sendable (RunProgress) -> Void = { _ in }) throws(MatteError) -> Outcome {
+        do {
+            return try work(progress)
+        } catch {
+            let error = error as? MatteError ?? MatteError(.internal, "\(error)")
+            if error.kind == .interrupted {
+                throw MatteError(
+                    .tryAgain, "shard \(folder.shard) was stopped",
+                    advice: "what is finished of it is kept; start it again")
+            }
+            let isFinal = error.kind.isFinal
+            let failure = ChunkFolder.Failure(
+                status: error.kind.rawValue, message: error.description, host: Self.host, attempt: attempt,
+                time: Date().timeIntervalSince1970, isWorthRetrying: !isFinal)
+            // Where even that cannot be written, the exit status says enough.
+            try? folder.make()
+            try? folder.publish(failure, token: Self.token)
+            throw isFinal ? error : MatteError(.tryAgain, error.message, advice: error.advice ?? "start it again")
+        }
+    }
+
+    private func work(_ progress: @escaping @Sendable (RunProgress) -> Void) throws -> Outcome {
+        if folder.done != nil { return .wasDone }
+        try checkSurroundings()
+        try clip.seal.check(clip.input)
+        try folder.make()
+        let began = ContinuousClock.now
+        let own = "\(folder.path)/attempt-\(Self.token)"
+        guard mkdir(own, 0o777) == 0 || errno == EEXIST else { throw FileFailure.cannotCreate(own, code: errno) }
+        defer { try? FileManager.default.removeItem(atPath: own) }
+        let total = try chunk.map { try work(on: $0, in: own, progress) } ?? workOnWhole(in: own, progress)
+        let pieces = folder.pieces
+        guard pieces.count == total else {
+            throw MatteError(.io, "pieces of shard \(folder.shard) are not there any more", advice: "start it again")
+        }
+        let elapsed = began.duration(to: .now) / .seconds(1)
+        let done = ChunkFolder.Done(
+            shard: folder.shard, pieces: pieces, host: Self.host, attempt: attempt, seconds: elapsed)
+        try folder.publish(done)
+        return .done(frames: done.frames)
+    }
+
+    /// - Returns: how many pieces there are now.
+    private func workOnWhole(in own: String, _ progress: @escaping @Sendable (RunProgress) -> Void) throws -> Int {
+        guard folder.pieces.isEmpty else { return 1 }
+        let options = try clip.options().writing(piece: 0, in: own)
+        let summary = try run(options, segment: nil, progress)
+        let piece = FinishedPiece(
+            number: 0, files: summary.outputs, frames: summary.pipeline.frames, lastTicks: 0, checkpoint: nil)
+        try folder.publish(piece, isWhole: true)
+        return 1
+    }
+
+    private func work(
+        on chunk: PlannedClip.Chunk, in own: String, _ progress: @escaping @Sendable (RunProgress) -> Void
+    ) throws -> Int {
+        let next = Protected(0)
+        let folder = folder
+        var segment = JobSegment(
+            span: chunk.span, readFrom: chunk.readFrom, clipStart: clip.clipStart, pieceFrames: clip.pieceFrames,
+            folder: own
+        ) { piece in
+            try folder.publish(piece, isWhole: false)
+            next.withLock { $0 = piece.number + 1 }
+        }
+        let pieces = folder.pieces
+        if let last = pieces.last?.lastTicks, let checkpoint = folder.checkpoint(afterPiece: pieces.count - 1) {
+            // The next frame, whatever its time: times are whole ticks.
+            segment.span.first = last + chunk.span.shift + 1
+            segment.readFrom = segment.span.first
+            segment.checkpoint = checkpoint
+            segment.firstPiece = pieces.count
+        }
+        _ = try run(try clip.options(), segment: segment, progress)
+        return next.withLock { $0 }
+    }
+
+    private func run(
+        _ options: RunOptions, segment: JobSegment?, _ progress: @escaping @Sendable (RunProgress) -> Void
+    ) throws -> RunSummary {
+        let made = MatteJob(options, segment: segment, notice: notice)
+        let isCancelled = job.withLock { state in
+            state.job = made
+            return state.isCancelled
+        }
+        if isCancelled { throw MatteError(.interrupted, "interrupted") }
+        return try made.run(progress: progress)
+    }
+
+    /// Another version or model would give other pictures in this chunk than in the others.
+    private func checkSurroundings() throws {
+        let planned = plan.header.surroundings[clip.surroundings]
+        guard planned.program == program else {
+            throw MatteError(
+                .configuration, "the plan was made by matte \(planned.program), and this is \(program)",
+                advice: "use that version on all machines, or make the plan again")
+        }
+        let here = try Fingerprint.Surroundings(of: clip.settings, program: program, notice: notice)
+        guard here.model == planned.model else {
+            throw MatteError(
+                .configuration, "the model here is another one than the plan was made with",
+                advice: "install the same model on all machines")
+        }
+        guard here.files == planned.files else {
+            throw MatteError(
+                .badInput, "a file that the options name has changed since the plan was made",
+                advice: "put it back, or make a new plan")
+        }
+    }
+
+    private static var host: String { ProcessInfo.processInfo.hostName }
+    /// Tells attempts apart.
+    private static let token = "\(host)-\(getpid())-\(Int(Date().timeIntervalSince1970))"
+}
+
+extension MatteError.Kind {
+    /// Whether another attempt would end in the same way.
+    var isFinal: Bool { [.usage, .badInput, .noInput, .configuration].contains(self) }
+}

@@ -1,0 +1,154 @@
+import Bulk
+import Foundation
+import Frames
+import Presets
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(2)))
+struct BulkRunTests {
+    @Test func everyGoodClipIsDoneAndTheOthersAreNamed() throws {
+        let bench = try BulkBench()
+        for name in ["a.mp4", "day 1/b.mov", "day 1/c.mkv", "bad.mp4", "crash.mp4"] {
+            try bench.write(name, "in/" + name)
+        }
+        let report = try bench.run()
+        #expect(
+            bench.names(in: "out") == [
+                "a_matte.mp4", "day 1", "day 1/b_matte.mov", "day 1/c_matte.mkv", "journal.jsonl", "report.html",
+                "report.json",
+            ])
+        #expect(try bench.text("out/day 1/c_matte.mkv") == "day 1/c.mkv")
+        #expect((report.done, report.failed, report.total) == (3, 2, 5))
+        let bad = try #require(report.clips.first { $0.input.hasSuffix("bad.mp4") })
+        #expect(bad.exitStatus == 65 && bad.isWorthRetrying == false && bad.reason?.contains("cannot be used") == true)
+        let crash = try #require(report.clips.first { $0.input.hasSuffix("crash.mp4") })
+        #expect(crash.signal == "SIGSEGV" && crash.isWorthRetrying == true, "\(String(describing: crash.reason))")
+        #expect(report.verdict(folder: "out")?.kind == .tryAgain)
+        #expect(report.clips.first { $0.status == .done }?.notices == ["pretended"])
+    }
+
+    @Test func badInputsAloneAreNotWorthRetrying() throws {
+        let bench = try BulkBench()
+        try bench.write("x", "in/bad.mp4")
+        let report = try bench.run { $0.inputs.append(bench.folder.path("none.mp4")) }
+        #expect(report.failed == 2)
+        #expect(report.verdict(folder: "out")?.kind == .badInput)
+    }
+
+    @Test func aSecondAttemptMaySucceed() throws {
+        let bench = try BulkBench()
+        try bench.write("x", "in/once.mp4")
+        try bench.write("y", "in/crash.mp4")
+        let report = try bench.run { $0.retries = 2 }
+        #expect(bench.log == ["crash.mp4", "crash.mp4", "crash.mp4", "once.mp4", "once.mp4"])
+        #expect(report.clips.first { $0.status == .done }?.attempts == 2)
+        #expect(report.clips.first { $0.status == .failed }?.attempts == 3)
+    }
+
+    @Test func onlyWhatIsMissingOrChangedIsDoneAgain() throws {
+        let bench = try BulkBench()
+        for name in ["a", "b", "c", "bad"] { try bench.write(name, "in/\(name).mp4") }
+        _ = try bench.run()
+        let clear = { try? FileManager.default.removeItem(atPath: bench.folder.path("log")) }
+
+        clear()
+        #expect(try bench.run().already == 3)
+        #expect(bench.log == ["bad.mp4"])
+
+        clear()
+        try FileManager.default.removeItem(atPath: bench.folder.path("out/b_matte.mp4"))
+        try bench.write("other", "in/c.mp4")
+        // The same content with another date is the same content.
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: bench.folder.path("in/a.mp4"))
+        _ = try bench.run()
+        #expect(bench.log == ["b.mp4", "bad.mp4", "c.mp4"])
+        #expect(try bench.text("out/c_matte.mp4") == "other")
+
+        clear()
+        _ = try bench.run { $0.settings.append(RunSetting(name: "erode", value: "1")) }
+        #expect(bench.log == ["a.mp4", "b.mp4", "bad.mp4", "c.mp4"])
+        clear()
+        _ = try bench.run { $0.settings.append(RunSetting(name: "erode", value: "1")) }
+        #expect(bench.log == ["bad.mp4"])
+        clear()
+        _ = try bench.run {
+            $0.settings.append(RunSetting(name: "erode", value: "1"))
+            $0.version = "2"
+        }
+        #expect(bench.log == ["a.mp4", "b.mp4", "bad.mp4", "c.mp4"])
+    }
+
+    @Test func stoppingEndsTheWorkersAndTheNextRunGoesOn() throws {
+        let bench = try BulkBench()
+        try bench.write("x", "in/a.mp4")
+        try bench.write("y", "in/slow.mp4")
+        var isSlowAtWork = false
+        let start = Date()
+        let report = try bench.run(isCancelled: { isSlowAtWork && bench.names(in: "out").contains("a_matte.mp4") }) {
+            if case .progress = $0 { isSlowAtWork = bench.log.contains("slow.mp4") }
+        }
+        #expect(report.isStopped && report.verdict(folder: "out")?.kind == .interrupted)
+        #expect(Date().timeIntervalSince(start) < 55, "the slow worker was waited for")
+        #expect((report.done, report.waiting) == (1, 1))
+        try FileManager.default.moveItem(
+            atPath: bench.folder.path("in/slow.mp4"), toPath: bench.folder.path("in/quick.mp4"))
+        #expect(try bench.run().done == 1)
+        #expect(bench.log == ["a.mp4", "quick.mp4", "slow.mp4"])
+    }
+
+    @Test func aFolderIsForOneRunAtATime() throws {
+        let bench = try BulkBench()
+        try bench.write("x", "in/a.mp4")
+        try FileManager.default.createDirectory(atPath: bench.folder.path("out"), withIntermediateDirectories: false)
+        let lock = try FolderLock(bench.folder.path("out"))
+        let error = #expect(throws: MatteError.self) {
+            _ = try FolderLock(bench.folder.path("out"), patienceSeconds: 0.1)
+        }
+        #expect(error?.kind == .tryAgain)
+        withExtendedLifetime(lock) {}
+    }
+
+    @Test func whatOthersMadeIsNotReplaced() throws {
+        let bench = try BulkBench()
+        try bench.write("x", "in/a.mp4")
+        try bench.write("mine", "out/journal.jsonl")
+        #expect(throws: MatteError.self) { try bench.run() }
+        #expect(try bench.text("out/journal.jsonl") == "mine")
+        try FileManager.default.removeItem(atPath: bench.folder.path("out/journal.jsonl"))
+        try bench.write("mine", "out/report.json")
+        #expect(throws: MatteError.self) { try bench.run() }
+        #expect(try bench.text("out/report.json") == "mine" && bench.log.isEmpty)
+    }
+
+    @Test func aFileThatArrivesIsTakenWhenItIsStill() throws {
+        let bench = try BulkBench()
+        try bench.write("begun", "in/late.mp4")
+        var steps = 0
+        let report = try bench.run {
+            $0.inputs = []
+            $0.watched = [bench.folder.path("in")]
+            $0.settleSeconds = 0.4
+        } isCancelled: {
+            steps += 1
+            // Written on and on for a while: not to be taken before it is complete.
+            if steps < 8 { try? bench.write("begun" + String(repeating: "+", count: steps), "in/late.mp4") }
+            return bench.names(in: "out").contains("late_matte.mp4") && steps > 20
+        }
+        #expect(try bench.text("out/late_matte.mp4") == "begun+++++++")
+        #expect(bench.log == ["late.mp4"] && report.done == 1)
+    }
+
+    @Test func theReportIsOnePageAndEscapesNames() throws {
+        let bench = try BulkBench()
+        try bench.write("x", "in/bad <b>&\".mp4")
+        try bench.write("y", "in/ü 🎬.mp4")
+        _ = try bench.run()
+        let page = try bench.text("out/report.html")
+        #expect(page.contains("bad &lt;b&gt;&amp;&quot;.mp4") && !page.contains("<b>&\""))
+        #expect(page.contains("./%C3%BC%20%F0%9F%8E%AC_matte.mp4") && !page.contains("http"))
+        let json = try JSONSerialization.jsonObject(with: Data(bench.text("out/report.json").utf8)) as? [String: Any]
+        #expect(json?["failed"] as? Int == 1 && (json?["clips"] as? [Any])?.count == 2)
+    }
+}
