@@ -47,7 +47,7 @@ public final class Compositor {
     public func render(_ matted: MattedFrame, over layer: BackgroundLayer) throws -> Frame {
         let frame = matted.frame
         let checked = try checked(matted.matte, frame)
-        if case .affine(let affine) = checked,
+        if case .affine(let affine) = checked, layout != .contactSheet,
             Self.outputSize(for: layout, source: affine.pictureSize) == target.size
         {
             return try render(affine, of: frame, over: layer)
