@@ -28,7 +28,9 @@ struct MattingArguments: ParsableArguments {
             "Let each shot settle on its first frames before they count; 0 for none.", valueName: "count"))
     var warmUp: String?
 
-    @Flag(inversion: .prefixedNo, help: "Start the network afresh at each cut. (default: --scene-cuts; a camera has none)")
+    @Flag(
+        inversion: .prefixedNo, help: "Start the network afresh at each cut. (default: --scene-cuts; a camera has none)"
+    )
     var sceneCuts: Bool?
 
     @Option(
@@ -57,7 +59,8 @@ struct MattingArguments: ParsableArguments {
     var settings: [Setting] {
         [Setting]([
             "model": model, "engine": engine, "device": device, "threads": threads, "ratio": ratio,
-            "warm-up": warmUp, "scene-cuts": sceneCuts.map(String.init), "plate": plate, "plate-keep": plateKeep, "erode": erode, "dilate": dilate,
+            "warm-up": warmUp, "scene-cuts": sceneCuts.map(String.init), "plate": plate, "plate-keep": plateKeep,
+            "erode": erode, "dilate": dilate,
             "feather": feather, "levels": levels,
         ]) + .flag("require-device", requireDevice)
     }

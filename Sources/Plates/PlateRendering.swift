@@ -88,7 +88,9 @@ private struct ModelColors {
             offset = withExtendedLifetime((foreground, picture)) {
                 FloatImage.computed(size, channels: 3) { pixels, out in
                     for channel in 0..<3 {
-                        for i in pixels { out[channel * count + i] = front[channel * count + i] - now[channel * count + i] }
+                        for i in pixels {
+                            out[channel * count + i] = front[channel * count + i] - now[channel * count + i]
+                        }
                     }
                 }
             }
