@@ -50,12 +50,12 @@ public struct CameraFailure: Error, Sendable, Hashable {
                 MatteError(
                     .missingPart, "the USB bus has no room for the pictures of '\(path)'",
                     advice: "ask for a smaller size, or plug it in away from other cameras"))
-        } else {
+        } else if refusal.isStreamBroken {
             let words = "the camera '\(path)' broke off: cannot \(refusal.operation): \(refusal.words)"
-            self.init(
-                refusal.isStreamBroken ? .streamBroken : .unsuitable,
-                MatteError(refusal.isStreamBroken ? .io : .badInput, words, advice: "plug it in again, or take another")
-            )
+            self.init(.streamBroken, MatteError(.io, words, advice: "plug it in again, or take another"))
+        } else {
+            let words = "the camera '\(path)' refuses: cannot \(refusal.operation): \(refusal.words)"
+            self.init(.unsuitable, MatteError(.badInput, words, advice: "`matte doctor --camera` looks at it"))
         }
     }
 }

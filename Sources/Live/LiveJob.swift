@@ -138,7 +138,11 @@ public final class LiveJob: Sendable {
 
     private static func network(_ run: RunOptions, notice: @escaping NoticeHandler) throws -> LiveNetwork {
         guard !run.trimap.isUsed else {
-            throw MatteError(.usage, "trimaps and strokes are for clips, not for live pictures", advice: "leave them out")
+            throw MatteError(
+                .usage, "trimaps and strokes are for clips, not for live pictures", advice: "leave them out")
+        }
+        guard run.plate == nil else {
+            throw MatteError(.usage, "clean plates are for clips, not for live pictures", advice: "leave --plate out")
         }
         let model = try ModelStore(catalog: ModelCatalog(notice: notice)).model(run.model)
         return try LiveNetwork(model: model.card.name, options: run.matting) {
