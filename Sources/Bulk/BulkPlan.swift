@@ -19,7 +19,8 @@ public struct BulkPlan: Sendable {
     /// - Parameter products: paths within the folder that earlier runs made, which are no inputs where they are found.
     /// - Throws: `.usage` for options and names that cannot be, or two outputs of one name; `.badInput` for a manifest
     ///   with wrong lines. Everything that can be known is said before the first clip.
-    public init(_ options: BulkOptions, products: Set<String> = [], notice: NoticeHandler = { _ in }) throws(MatteError) {
+    public init(_ options: BulkOptions, products: Set<String> = [], notice: NoticeHandler = { _ in }) throws(MatteError)
+    {
         guard !options.inputs.isEmpty || options.manifest != nil || !options.watched.isEmpty else {
             throw MatteError(.usage, "no clips were given", advice: "name files, folders, --manifest or --watch")
         }
@@ -71,7 +72,8 @@ public struct BulkPlan: Sendable {
         guard let first = problems.first else { return }
         for problem in problems.dropFirst().prefix(20) { notice(problem.description) }
         throw MatteError(
-            .badInput, problems.count == 1 ? first.message : "\(first.message) (and \(problems.count - 1) more of its lines)",
+            .badInput,
+            problems.count == 1 ? first.message : "\(first.message) (and \(problems.count - 1) more of its lines)",
             advice: first.advice ?? "correct '\(file)'; nothing was begun")
     }
 
@@ -87,7 +89,7 @@ public struct BulkPlan: Sendable {
         let name = FileName.join(folder, output ?? pattern.name(for: input, fileExtension: fileExtension))
         let filled = given.map { setting in
             let value = NamePattern.filled(setting.value, for: input, fileExtension: fileExtension)
-            let isOutput = BulkClip.outputOptions.contains(setting.name)
+            let isOutput = RunSetting.outputs.contains(setting.name)
             return RunSetting(name: setting.name, value: isOutput ? FileName.join(folder, value) : value)
         }
         let state = FileState(of: input)
@@ -97,7 +99,9 @@ public struct BulkPlan: Sendable {
         for output in clip.outputNames {
             let path = ResolvedPath.of(FileName.join(self.folder, output))
             if let other = writers[path] {
-                let words = other == input ? "'\(input)' writes '\(output)' twice" : "'\(other)' and '\(input)' both write '\(output)'"
+                let words =
+                    other == input
+                    ? "'\(input)' writes '\(output)' twice" : "'\(other)' and '\(input)' both write '\(output)'"
                 throw MatteError(
                     .usage, place.map { "\($0): \(words)" } ?? words,
                     advice: "tell them apart with --name, for example '{name}_matte.{ext}'")

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Encoding
 public import Frames
 internal import Presets
 
@@ -44,11 +44,16 @@ public final class BulkRun {
     /// - Throws: `.tryAgain` where another run has the folder, `.io` where the journal cannot be written (a full disk):
     ///   what was done is safe then.
     public func run(isCancelled: () -> Bool) throws -> BulkReport {
+        let fingerprints = Fingerprints(version: options.version, notice: notice)
+        try fingerprints.checkModel(options.settings)
         try OutputFolder.make(options.folder)
         try BulkReport.checkPlace(in: options.folder)
-        let lock = try FolderLock(options.folder, patienceSeconds: Self.graceSeconds)
+        let lock = try lock()
         let journal = try Journal(folder: options.folder, notice: notice)
-        let fingerprints = Fingerprints(version: options.version, notice: notice)
+        // A power cut leaves no worker to tidy up, and the clip may not be among the inputs any more.
+        for (name, history) in journal.histories where history.open != nil {
+            Leftovers.remove(of: FileName.join(options.folder, name))
+        }
         let decisions = Decisions(folder: options.folder, fingerprints: fingerprints)
         var watched = try WatchedFolders(options)
         for problem in plan.problems { fail(problem) }
@@ -82,6 +87,17 @@ public final class BulkRun {
         let report = report(isStopped: isStopped)
         try report.write(to: options.folder)
         return report
+    }
+
+    /// Workers of a run that was killed keep the lock while they tidy up.
+    private func lock() throws(MatteError) -> FolderLock {
+        do {
+            return try FolderLock(options.folder, patienceSeconds: 0)
+        } catch {
+            guard error.kind == .tryAgain else { throw error }
+            notice("\(error.message); waiting for it for \(Int(Self.graceSeconds)) seconds")
+            return try FolderLock(options.folder, patienceSeconds: Self.graceSeconds)
+        }
     }
 
     private var elapsedSeconds: Double { (ContinuousClock.now - begin) / .seconds(1) }
@@ -157,6 +173,7 @@ public final class BulkRun {
                 waiting.append((work.clip, work.attempt + 1))
                 tell(.retrying(outcome))
             } else {
+                if outcome.status == .done { Thumbnails(folder: options.folder).prepare(outcome) }
                 tally.add(outcome, of: work.clip, wasAwaited: true)
                 tell(.ended(outcome))
             }

@@ -72,7 +72,9 @@ struct FolderWalk {
         var text = ""
         while let first = rest.first {
             // A scalar has at most four bytes.
-            if let length = (1...min(4, rest.count)).first(where: { String(validating: rest.prefix($0), as: UTF8.self) != nil }) {
+            if let length = (1...min(4, rest.count)).first(where: {
+                String(validating: rest.prefix($0), as: UTF8.self) != nil
+            }) {
                 text += String(decoding: rest.prefix(length), as: UTF8.self)
                 rest = rest.dropFirst(length)
             } else {

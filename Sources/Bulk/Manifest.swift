@@ -33,7 +33,8 @@ struct Manifest {
         case "jsonl", "ndjson": readJSONLines(data, file: file)
         default:
             throw MatteError(
-                .usage, "the name of the manifest '\(file)' does not say what it is", advice: "end it with .csv or .jsonl")
+                .usage, "the name of the manifest '\(file)' does not say what it is",
+                advice: "end it with .csv or .jsonl")
         }
         if lines.isEmpty, problems.isEmpty {
             throw MatteError(.badInput, "the manifest '\(file)' lists no clips", advice: "write one clip a line")

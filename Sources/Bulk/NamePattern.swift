@@ -24,7 +24,8 @@ struct NamePattern: Sendable {
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             let word = String(rest[rest.index(after: open)..<close])
             guard Self.placeholders.contains(word) else {
-                let guess = Spelling.nearest(to: word, among: Self.placeholders).map { "; did you mean '{\($0)}'?" } ?? ""
+                let guess =
+                    Spelling.nearest(to: word, among: Self.placeholders).map { "; did you mean '{\($0)}'?" } ?? ""
                 throw MatteError(
                     .usage, "\(place): '{\(word)}' is no part of a name\(guess)",
                     advice: "there are {stem}, {name} and {ext}")
@@ -39,7 +40,7 @@ struct NamePattern: Sendable {
     ///
     /// - Parameter fileExtension: the output's, without a dot.
     func name(for input: String, fileExtension: String) -> String {
-        let file = Self.titled(input)
+        let file = FileName(ofInput: input)
         return parts.map { part in
             switch part {
             case .text(let text): text
@@ -48,13 +49,6 @@ struct NamePattern: Sendable {
             case .placeholder: file.name
             }
         }.joined()
-    }
-
-    /// Numbered pictures are called after their folder.
-    private static func titled(_ input: String) -> FileName {
-        let file = FileName(input)
-        let isPattern = file.name.contains("%") && FileState(of: input) == nil
-        return isPattern && !file.folder.isEmpty ? FileName(file.folder) : file
     }
 
     /// `text` with the placeholders that it has; other braces stay, as options may mean something by them.

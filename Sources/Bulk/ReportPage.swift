@@ -17,7 +17,7 @@ struct ReportPage {
         <html lang="en">
         <head>
         <meta charset="utf-8">
-        <meta name="generator" content="\(Self.escaped(report.generator))">
+        <meta name="generator" content="\(Self.escaped(report.about))">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>\(Self.escaped(headline))</title>
         <style>
@@ -43,14 +43,15 @@ struct ReportPage {
         let parts = [
             (report.done + report.already, "done"), (report.failed, "failed"), (report.waiting, "not begun"),
         ]
-        return "\(report.total) clips: " + parts.filter { $0.0 > 0 || $0.1 == "done" }.map { "\($0.0) \($0.1)" }
+        return "\(report.total) clips: "
+            + parts.filter { $0.0 > 0 || $0.1 == "done" }.map { "\($0.0) \($0.1)" }
             .joined(separator: ", ")
     }
 
     private var subline: String {
         let before = report.already > 0 ? ", \(report.already) of them by earlier runs" : ""
         let end = report.isStopped ? "; the run was stopped" : ""
-        return "matte \(report.version), \(report.written), \(ClockText.of(seconds: report.wallSeconds))\(before)\(end)"
+        return "\(report.about), \(report.written), \(ClockText.of(seconds: report.wallSeconds))\(before)\(end)"
     }
 
     /// What needs a look comes first.
@@ -64,7 +65,9 @@ struct ReportPage {
         let image = picture.map { #"<img src="\#($0)" alt="" loading="lazy">"# } ?? ""
         var words = "<b>\(Self.escaped(clip.input))</b>"
         if !clip.outputs.isEmpty {
-            words += "<br>" + clip.outputs.map { #"<a href="\#(Self.address($0))">\#(Self.escaped($0))</a>"# }
+            words +=
+                "<br>"
+                + clip.outputs.map { #"<a href="\#(Self.address($0))">\#(Self.escaped($0))</a>"# }
                 .joined(separator: ", ")
         }
         for notice in clip.notices { words += "<br><small>\(Self.escaped(notice))</small>" }
@@ -97,7 +100,8 @@ struct ReportPage {
             case ">": escaped += "&gt;"
             case "\"": escaped += "&quot;"
             default:
-                escaped += scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)
+                escaped +=
+                    scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)
             }
         }
         return escaped

@@ -12,6 +12,7 @@ struct Thumbnails {
     private static let widthPixels = 160
     private static let highestPixels = 320
     private static let quality = 6.0
+    private static let skippedSeconds = 0.5
 
     private let folder: String
     private let kept: String
@@ -43,7 +44,7 @@ struct Thumbnails {
         if FileState(of: path) != nil { return path }
         do {
             try OutputFolder.make(kept)
-            try Self.make(of: FileName.join(folder, name), seconds: (clip.wallSeconds ?? 0) > 0 ? 0.5 : 0, as: path)
+            try Self.make(of: FileName.join(folder, name), as: path)
             return path
         } catch {
             return nil
@@ -55,12 +56,12 @@ struct Thumbnails {
         return FileName.join(kept, digest.prefix(32) + ".jpg")
     }
 
-    /// A picture from about `seconds` into the clip, over a chequerboard where it is transparent.
-    private static func make(of path: String, seconds: Double, as thumbnail: String) throws {
+    /// A picture from half a second into the clip, as first ones are often black; over a chequerboard where it is transparent.
+    private static func make(of path: String, as thumbnail: String) throws {
         let decoder = try ClipDecoder(path: path)
         guard var frame = try decoder.nextFrame() else { return }
         let first = frame.timestamp
-        while seconds > 0, frame.timestamp.seconds - first.seconds < seconds, let next = try decoder.nextFrame() {
+        while frame.timestamp.seconds - first.seconds < skippedSeconds, let next = try decoder.nextFrame() {
             frame = next
         }
         let width = min(widthPixels, frame.size.width)

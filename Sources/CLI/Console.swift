@@ -42,6 +42,30 @@ final class Console: Sendable {
         }
     }
 
+    /// How many of a work's frames or files are done; on a terminal only.
+    func counted(_ done: Int, of expected: Int?, _ unit: String = "frames") {
+        guard !quiet, !json, isTerminal, isDue(every: 0.1) else { return }
+        state.withLock { $0.barIsShown = true }
+        say("\r\u{1B}[K\(done)\(expected.map { "/\($0)" } ?? "") \(unit)")
+    }
+
+    /// A picture of many that was written, or failed.
+    func done(_ picture: ImageReport.Picture, _ count: Int, of all: Int) {
+        if let problem = picture.problem {
+            clear()
+            StandardStreams.say(line: "matte: \(problem)")
+        }
+        if json { JSONLines.write(PictureEvent(picture: picture)) }
+        counted(count, of: all, "pictures")
+    }
+
+    func finished(_ report: ImageReport, at output: String) {
+        clear()
+        guard !json, report.failures < report.pictures.count else { return }
+        let count = report.pictures.count - report.failures
+        say(line: "\(count) \(count == 1 ? "picture" : "pictures") → \(output)")
+    }
+
     func finished(_ summary: RunSummary) {
         clear()
         if json {
@@ -62,7 +86,9 @@ final class Console: Sendable {
             if hasChanged || isDue(every: 1) { JSONLines.write(StatusEvent(event: "status", status: status)) }
         } else if isTerminal {
             state.withLock { $0.barIsShown = true }
-            say("\r\u{1B}[K" + LiveStatusText(status).line)
+            // A line that wraps could not be taken back.
+            let columns = TerminalSize.current?.columns ?? 80
+            say("\r\u{1B}[K" + LiveStatusText(status).line.prefix(columns - 1))
         } else if hasChanged {
             say(line: LiveStatusText(status).state)
         }

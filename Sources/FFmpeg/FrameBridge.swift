@@ -61,6 +61,13 @@ struct FrameBridge {
             av_frame_free(&owned)
             throw MatteError(.internal, "out of memory")
         }
+        if let profile = settings.iccProfile?.bytes {
+            guard let side = av_frame_new_side_data(picture, AV_FRAME_DATA_ICC_PROFILE, profile.count) else {
+                av_frame_free(&owned)
+                throw MatteError(.internal, "out of memory")
+            }
+            UnsafeMutableRawBufferPointer(start: side.pointee.data, count: profile.count).copyBytes(from: profile)
+        }
         return picture
     }
 

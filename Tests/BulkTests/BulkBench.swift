@@ -47,7 +47,7 @@ struct BulkBench {
                 ;;
             slow*)
                 trap 'exit 130' TERM
-                sleep 60 &
+                sleep 60 3<&- &
                 wait
                 ;;
             esac

@@ -38,14 +38,22 @@ struct BulkPlanTests {
             $0.name = "{stem}/{name}.{ext}"
             $0.settings += [
                 RunSetting(name: "output-alpha", value: "{stem}_alpha.mkv"), RunSetting(name: "codec", value: "prores"),
-                RunSetting(name: "encoder-option", value: "x={y}"),
+                RunSetting(name: "encoder-option", value: "vendor={y}"),
             ]
         }
         #expect(plan.clips.first?.outputNames == ["a/take.1/take.1.mp4.mov", "a/take.1_alpha.mkv"])
-        #expect(plan.clips.first?.settings.contains(RunSetting(name: "encoder-option", value: "x={y}")) == true)
-        #expect(names(try self.plan(bench) { $0.settings += [.init(name: "codec", value: "png")] }) == ["a/take.1_matte/"])
+        #expect(plan.clips.first?.settings.contains(RunSetting(name: "encoder-option", value: "vendor={y}")) == true)
+        #expect(
+            names(try self.plan(bench) { $0.settings += [.init(name: "codec", value: "png")] }) == ["a/take.1_matte/"])
         let error = #expect(throws: MatteError.self) { try self.plan(bench) { $0.name = "{stm}.mp4" } }
         #expect(error?.message.contains("did you mean '{stem}'") == true)
+    }
+
+    @Test func numberedPicturesAreCalledAfterTheirFolder() throws {
+        let bench = try BulkBench()
+        for number in 1...2 { try bench.write("x", "in/shot.1/000\(number).png") }
+        let input = bench.folder.path("in/shot.1") + "/%04d.png"
+        #expect(names(try plan(bench) { $0.inputs = [input] }) == ["shot.1_matte.mp4"])
     }
 
     @Test func outputsOfOneNameAreRefused() throws {
@@ -53,7 +61,9 @@ struct BulkPlanTests {
         try bench.write("x", "in/a.mp4")
         try bench.write("x", "in/a.avi")
         let error = #expect(throws: MatteError.self) { try plan(bench) }
-        #expect(error?.kind == .usage && error?.message.contains("a.avi") == true && error?.message.contains("a.mp4") == true)
+        #expect(
+            error?.kind == .usage && error?.message.contains("a.avi") == true
+                && error?.message.contains("a.mp4") == true)
         #expect(names(try plan(bench) { $0.name = "{name}.{ext}" }) == ["a.avi.mp4", "a.mp4.mp4"].sorted())
         #expect(throws: MatteError.self) {
             try plan(bench) {
@@ -84,7 +94,10 @@ struct BulkPlanTests {
         symlink(root, root + "/sub/loop")
         symlink("/nowhere/at/all.mp4", root + "/gone.mp4")
         let bytes: [UInt8] = Array((root + "/caf").utf8) + [0xE9] + Array(".mp4".utf8) + [0]
-        bytes.withUnsafeBufferPointer { close(open(UnsafeRawPointer($0.baseAddress!).assumingMemoryBound(to: CChar.self), O_CREAT | O_WRONLY, 0o644)) }
+        bytes.withUnsafeBufferPointer {
+            close(
+                open(UnsafeRawPointer($0.baseAddress!).assumingMemoryBound(to: CChar.self), O_CREAT | O_WRONLY, 0o644))
+        }
         let plan = try plan(bench) { $0.inputs.append(bench.folder.path("none*.mp4")) }
         #expect(names(plan) == ["a b \"c\"\n'd' 🎬_matte.mp4", "sub/e_matte.mp4"])
         let words = plan.problems.map(\.message).joined(separator: "\n")
@@ -134,7 +147,9 @@ struct BulkPlanTests {
                 $0.manifest = bench.folder.path("jobs.csv")
             }
         }
-        #expect(error?.description.contains(place) == true && error?.description.contains(words) == true, "\(String(describing: error))")
+        #expect(
+            error?.description.contains(place) == true && error?.description.contains(words) == true,
+            "\(String(describing: error))")
     }
 
     @Test func aBadLineOfJSONIsNamedByItsNumber() throws {

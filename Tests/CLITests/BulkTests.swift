@@ -142,17 +142,20 @@ struct BulkTests {
         kill(running.process.processIdentifier, number)
         let outcome = running.wait()
         #expect(outcome.status == (number == SIGKILL ? 128 + SIGKILL : 130), "\(outcome.errors)")
-        while workers.contains(where: { kill($0, 0) == 0 }), Date() < deadline { Thread.sleep(forTimeInterval: 0.02) }
+        let end = Date().addingTimeInterval(60)
+        while workers.contains(where: { kill($0, 0) == 0 }), Date() < end { Thread.sleep(forTimeInterval: 0.02) }
         #expect(!workers.contains { kill($0, 0) == 0 })
         #expect(try bench.results("out").isEmpty)
         if number != SIGKILL { #expect(outcome.errors.contains("start the same command again"), "\(outcome.errors)") }
     }
 
-    @Test func twoRunsOnOneFolderTakeTurns() throws {
+    @Test func twoRunsOnOneFolderDoNothingTwice() throws {
         let bench = try Bench(clips: 4)
         let runs = try (0..<2).map { _ in try MatteTool.start(bench.arguments("out")) }
         let outcomes = runs.map { $0.wait() }
-        #expect(outcomes.map(\.status) == [0, 0], "\(outcomes.map(\.errors))")
+        // The second waits for a while; on a slow machine it gives up, and says that it may be tried again.
+        #expect(outcomes.contains { $0.status == 0 }, "\(outcomes.map(\.errors))")
+        #expect(outcomes.allSatisfy { [0, 75].contains($0.status) }, "\(outcomes.map(\.errors))")
         #expect(try bench.doneCounts("out").values.allSatisfy { $0 == 1 })
         #expect(try bench.results("out").count == 4)
     }

@@ -5,7 +5,7 @@ import TestSupport
 /// The published RVM graph run by `Tests/Reference/rvm_oracle.py`.
 enum Oracle {
     static func run(clip: String, frames: Int, into folder: String) throws {
-        try PythonReference.run("rvm_oracle.py", [try RealModel.path(), clip, folder, "--frames", "\(frames)"])
+        try ReferencePython.runScript("rvm_oracle.py", [try RealModel.path(), clip, folder, "--frames", "\(frames)"])
     }
 }
 

@@ -15,13 +15,13 @@ struct PyMattingTests {
 
         init(_ scene: Scene) throws {
             let folder = try TemporaryFolder()
-            try PythonReference.write(scene.picture.values, to: folder.path("picture"))
-            try PythonReference.write(scene.alpha.values, to: folder.path("alpha"))
-            try PythonReference.write(scene.trimap.picture().values, to: folder.path("trimap"))
+            try ReferencePython.write(scene.picture.values, to: folder.path("picture"))
+            try ReferencePython.write(scene.alpha.values, to: folder.path("alpha"))
+            try ReferencePython.write(scene.trimap.picture().values, to: folder.path("trimap"))
             let size = scene.picture.size
-            try PythonReference.run("pymatting_oracle.py", [folder.path(""), "\(size.width)", "\(size.height)"])
+            try ReferencePython.runScript("pymatting_oracle.py", [folder.path(""), "\(size.width)", "\(size.height)"])
             func read(_ name: String, channels: Int) throws -> FloatImage {
-                let floats = try PythonReference.floats(folder.path(name))
+                let floats = try ReferencePython.floats(folder.path(name))
                 return FloatImage(size: size, channels: channels) { _ = $0.update(fromContentsOf: floats) }
             }
             closedForm = try read("closed-form", channels: 1)

@@ -4,7 +4,7 @@ import Testing
 
 /// `matte live` and `matte ctl` as a person uses them, with a clip for a camera and a file for an output.
 @Suite(.timeLimit(.minutes(2)))
-struct LiveTests {
+struct LiveCommandTests {
     private func clip(_ folder: TemporaryFolder, frames: Int = 60) throws -> String {
         try TestClips.clip(folder.path("in.mp4"), frames: frames, size: "96x64", rate: "30")
         return folder.path("in.mp4")
@@ -60,7 +60,8 @@ struct LiveTests {
 
         // What cannot be done is refused in words, and the show goes on as it was.
         for (arguments, kind) in [
-            (["background", "/none/such.png"], 66), (["background", "transparent"], 64), (["background", "oragne"], 64),
+            (["background", "/none/such.png"], 66), (["background", "transparent"], 64),
+            (["background", "oragne"], 64),
             (["preset", "nope"], 64), (["mirror", "maybe"], 64),
         ] {
             let refusal = try ctl(arguments, socket)
