@@ -68,7 +68,8 @@ let package = Package(
         layer("Pipeline", ["Frames", "FFmpeg", "Decoding", "Matting", "Compositing", "Encoding"]),
         // 6: jobs and presets
         layer(
-            "Presets", ["Frames", "Inference", "Plates", "Trimaps", "Decoding", "Matting", "Compositing", "Encoding", yams],
+            "Presets",
+            ["Frames", "Inference", "Plates", "Trimaps", "Decoding", "Matting", "Compositing", "Encoding", yams],
             resources: [.embedInCode("BuiltIn")]),
         layer(
             "MatteKit",

@@ -3,7 +3,8 @@ import Testing
 struct HelpTests {
     @Test(arguments: [
         ["--help"], ["run", "--help"], ["models", "--help"], ["models", "pull", "--help"], ["models", "add", "--help"],
-        ["models", "check", "--help"], ["presets", "--help"], ["doctor", "--help"], ["devices", "--help"], ["live", "--help"], ["ctl", "--help"],
+        ["models", "check", "--help"], ["presets", "--help"], ["doctor", "--help"], ["devices", "--help"],
+        ["live", "--help"], ["ctl", "--help"],
         ["eval", "--help"], ["image", "--help"], ["plate", "--help"], ["bulk", "--help"], ["plan", "--help"],
         ["work", "--help"], ["status", "--help"], ["merge", "--help"], ["submit", "--help"],
         ["submit", "slurm", "--help"], ["submit", "kubernetes", "--help"], ["submit", "openjd", "--help"],
