@@ -10,7 +10,8 @@ import Trimaps
 
 extension RunOption {
     /// Every option of `matte run` that a preset may set too, in the order of `--help`.
-    public static let all: [RunOption] = decoding + matting + plates + trimaps + edges + compositing + encoding + running
+    public static let all: [RunOption] =
+        decoding + matting + plates + trimaps + edges + compositing + encoding + running
 
     private static let decoding: [RunOption] = [
         .text("input-format", "the name of an FFmpeg demuxer such as rawvideo, mpegts or image2pipe") {
