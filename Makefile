@@ -2,7 +2,8 @@
 # scripts through the environment.
 
 .POSIX:
-.PHONY: all help deps build demo test live-test live-test-vm lint bench soak examples picture install clean
+.PHONY: all help deps build demo test live-test live-test-vm cluster-test lint bench bench-check soak
+.PHONY: examples picture install clean
 all: build
 
 help:
@@ -34,6 +35,12 @@ bench: build
 
 soak: build
 	@scripts/soak
+
+bench-check: deps
+	@scripts/bench-check
+
+cluster-test: build
+	@scripts/cluster-test
 
 examples: build
 	@scripts/run-examples

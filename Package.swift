@@ -27,6 +27,8 @@ let package = Package(
     products: [
         .executable(name: "matte", targets: ["matte"]),
         .library(name: "MatteKit", targets: ["MatteKit"]),
+        // For Benchmarks/, which times the stages without a clip around them.
+        .library(name: "Pixels", targets: ["Pixels"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -51,6 +53,7 @@ let package = Package(
         layer("Inference", ["Frames", "COnnxRuntime", "COpenVINO"]),
         // 3: model cards and the files behind them; what is inside those files
         layer("Models", ["Frames", "FFmpeg", yams], resources: [.embedInCode("Cards")]),
+        layer("Plates", ["Frames", "Pixels"]),
         layer("Graphs", [protobuf], exclude: ["onnx.proto"]),
         // judging mattes; pictures of results
         layer("Metrics", ["Frames", "Pixels"]),
@@ -58,20 +61,20 @@ let package = Package(
         layer("Trimaps", ["Frames", "Pixels"]),
         // 4: the stages
         layer("Decoding", ["Frames", "FFmpeg", "V4L2"]),
-        layer("Matting", ["Frames", "Pixels", "Inference", "Models", "Graphs", "Trimaps"]),
+        layer("Matting", ["Frames", "Pixels", "Inference", "Models", "Graphs", "Plates", "Trimaps"]),
         layer("Compositing", ["Frames", "Pixels"]),
         layer("Encoding", ["Frames", "FFmpeg", "V4L2"]),
         // 5: joins the stages
         layer("Pipeline", ["Frames", "FFmpeg", "Decoding", "Matting", "Compositing", "Encoding"]),
         // 6: jobs and presets
         layer(
-            "Presets", ["Frames", "Inference", "Trimaps", "Decoding", "Matting", "Compositing", "Encoding", yams],
+            "Presets", ["Frames", "Inference", "Plates", "Trimaps", "Decoding", "Matting", "Compositing", "Encoding", yams],
             resources: [.embedInCode("BuiltIn")]),
         layer(
             "MatteKit",
             [
-                "Frames", "Pixels", "FFmpeg", "Inference", "Models", "Metrics", "Drawing", "Trimaps", "Decoding",
-                "Matting", "Compositing", "Encoding", "Pipeline", "Presets",
+                "Frames", "Pixels", "FFmpeg", "V4L2", "Inference", "Models", "Metrics", "Drawing", "Plates", "Trimaps",
+                "Decoding", "Matting", "Compositing", "Encoding", "Pipeline", "Presets",
             ]),
         // 7: clips in pieces, on many machines
         layer("Shards", ["Frames", "FFmpeg", "Models", "Decoding", "Encoding", "Presets", "MatteKit"]),
@@ -92,22 +95,24 @@ let package = Package(
             swiftSettings: strict),
 
         tests("FFmpegTests", ["Frames", "FFmpeg", "CFFmpeg"]),
+        tests("V4L2Tests", ["Frames", "V4L2"]),
         tests("DecodingTests", ["Frames", "FFmpeg", "Decoding"]),
         tests("PixelsTests", ["Frames", "Pixels", "CKernels"]),
         tests("InferenceTests", ["Inference", "Frames"]),
         tests("ModelsTests", ["Models", "Frames", "FFmpeg"]),
+        tests("PlatesTests", ["Plates", "Frames", "Pixels"]),
         tests("GraphsTests", ["Graphs"]),
         tests("MetricsTests", ["Metrics", "Pixels", "Frames"]),
         tests("DrawingTests", ["Drawing", "Pixels", "Frames"]),
         tests("TrimapsTests", ["Trimaps", "Pixels", "Frames"]),
-        tests("MattingTests", ["Matting", "Models", "Inference", "Graphs", "Trimaps", "Pixels", "Frames"]),
+        tests("MattingTests", ["Matting", "Models", "Inference", "Graphs", "Plates", "Trimaps", "Pixels", "Frames"]),
         tests("CompositingTests", ["Frames", "Pixels", "Compositing"]),
         tests("EncodingTests", ["Frames", "FFmpeg", "Encoding"]),
         tests("PipelineTests", ["Pipeline", "Frames", "Decoding", "Matting", "Compositing", "Encoding", "FFmpeg"]),
         tests("PresetsTests", ["Presets", "Compositing", "Decoding", "Encoding", "Matting", "Frames"]),
         tests("MatteKitTests", ["MatteKit", "Pixels"]),
-        tests("ShardsTests", ["Shards", "MatteKit", "Frames", "Presets"]),
-        tests("BulkTests", ["Bulk", "Shards", "MatteKit", "Presets", "Frames"]),
+        tests("ShardsTests", ["Shards", "MatteKit", "Frames", "FFmpeg", "Presets", "Decoding", "Pipeline"]),
+        tests("BulkTests", ["Bulk", "Shards", "MatteKit", "Presets", "FFmpeg", "Frames"]),
         tests(
             "LiveTests",
             ["Live", "MatteKit", "Frames", "FFmpeg", "Pixels", "Matting", "Compositing", "Encoding", "Decoding"]),

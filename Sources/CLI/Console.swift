@@ -86,7 +86,9 @@ final class Console: Sendable {
             if hasChanged || isDue(every: 1) { JSONLines.write(StatusEvent(event: "status", status: status)) }
         } else if isTerminal {
             state.withLock { $0.barIsShown = true }
-            say("\r\u{1B}[K" + LiveStatusText(status).line)
+            // A line that wraps could not be taken back.
+            let columns = TerminalSize.current?.columns ?? 80
+            say("\r\u{1B}[K" + LiveStatusText(status).line.prefix(columns - 1))
         } else if hasChanged {
             say(line: LiveStatusText(status).state)
         }

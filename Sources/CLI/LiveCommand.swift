@@ -46,6 +46,10 @@ struct LiveCommand: ParsableCommand {
 
     func run() throws {
         if setup { return try LiveSetupText.print(label: ends.output) }
+        if console.json, ends.output == "-" {
+            throw MatteError(
+                .usage, "--json and the output '-' both want standard output", advice: "write to a file or a device")
+        }
         let environment = ProcessInfo.processInfo.environment
         let console = Console(quiet: console.quiet, json: console.json)
         let service = ServiceNotifier(environment: environment)

@@ -29,7 +29,7 @@ struct MergeCommand: ParsableCommand {
         let report = merger.run { console.say(line: "'\($0)' is complete") }
         let total = report.merged.count + report.wereMerged
         guard let first = report.failures.first else {
-            console.say(line: "all \(total) clips of '\(plan.folder)' are complete")
+            console.say(line: "\(total) of \(total) clips of '\(plan.folder)' are complete")
             return
         }
         for failure in report.failures.dropFirst() { console.notice(failure.description) }

@@ -31,9 +31,7 @@ private final class TerminalScreen: @unchecked Sendable {
     private var hasCleared = false
 
     func draw(_ frame: Frame) {
-        var window = winsize()
-        let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &window) == 0 && window.ws_col > 0
-        let (columns, rows) = isKnown ? (Int(window.ws_col), Int(window.ws_row)) : (80, 24)
+        let (columns, rows) = TerminalSize.current ?? (80, 24)
         guard let lines = try? picture.lines(of: frame, columns: columns, rows: rows - 2), !lines.isEmpty else {
             return
         }

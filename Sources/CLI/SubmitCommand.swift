@@ -17,32 +17,40 @@ struct SubmitCommand: ParsableCommand {
         @Option(help: ArgumentHelp("Memory for a worker, such as 8G.", valueName: "amount"))
         var mem: String?
 
-        @Option(help: ArgumentHelp("Most workers at a time.", valueName: "count"))
-        var parallel: Int?
-
-        @Option(help: ArgumentHelp("Further attempts at a shard that may pass another time.", valueName: "count"))
-        var retries = 5
-
-        @Option(help: ArgumentHelp("`matte` as the workers find it. (default: this program)", valueName: "path"))
+        @Option(
+            help: ArgumentHelp(
+                "`matte` as the workers find it. (default: this program for Slurm, else matte)", valueName: "path"))
         var program: String?
 
         func validate() throws {
-            for (name, value) in [("--cpus", cpus), ("--parallel", parallel)] where (value ?? 1) < 1 {
-                throw ValidationError("\(name) takes 1 or more")
-            }
-            guard (0...1000).contains(retries) else { throw ValidationError("--retries takes 0 to 1000") }
+            guard cpus ?? 1 >= 1 else { throw ValidationError("--cpus takes 1 or more") }
         }
 
         func worker() throws -> WorkerNeeds {
             var needs = WorkerNeeds()
             needs.cpus = cpus
             needs.memoryMebibytes = try mem.map(WorkerNeeds.mebibytes)
-            needs.parallel = parallel
-            needs.retries = retries
             return needs
         }
+    }
 
-        var path: String { program ?? ProgramLocation.executable ?? "matte" }
+    /// How hard a scheduler is to try.
+    struct Effort: ParsableArguments {
+        @Option(help: ArgumentHelp("Most workers at a time.", valueName: "count"))
+        var parallel: Int?
+
+        @Option(help: ArgumentHelp("Further attempts at a shard that may pass another time.", valueName: "count"))
+        var retries = 5
+
+        func validate() throws {
+            guard parallel ?? 1 >= 1 else { throw ValidationError("--parallel takes 1 or more") }
+            guard (0...1000).contains(retries) else { throw ValidationError("--retries takes 0 to 1000") }
+        }
+
+        func apply(to needs: inout WorkerNeeds) {
+            needs.parallel = parallel
+            needs.retries = retries
+        }
     }
 
     struct Slurm: ParsableCommand {
@@ -55,6 +63,9 @@ struct SubmitCommand: ParsableCommand {
 
         @OptionGroup
         var needs: Needs
+
+        @OptionGroup
+        var effort: Effort
 
         @Option(help: ArgumentHelp("Generic resources, such as gpu:1.", valueName: "list"))
         var gres: String?
@@ -82,8 +93,11 @@ struct SubmitCommand: ParsableCommand {
             guard options.allSatisfy({ $0.hasPrefix("--") && !$0.contains(where: \.isNewline) }) else {
                 throw MatteError(.usage, "an option of sbatch is one line in its long form, such as --account=film")
             }
+            var worker = try needs.worker()
+            effort.apply(to: &worker)
             let submission = SlurmSubmission(
-                plan: plan.folder, program: needs.path, needs: try needs.worker(), options: options)
+                plan: plan.folder, program: needs.program ?? ProgramLocation.executable ?? "matte", needs: worker,
+                options: options)
             let open = PlanStatus(of: plan).open
             let arrays = submission.arrays(shards: open)
             if print {
@@ -122,6 +136,9 @@ struct SubmitCommand: ParsableCommand {
         @OptionGroup
         var needs: Needs
 
+        @OptionGroup
+        var effort: Effort
+
         @Option(help: ArgumentHelp("GPUs for a worker.", valueName: "count"))
         var gpus: Int?
 
@@ -132,6 +149,7 @@ struct SubmitCommand: ParsableCommand {
             let plan = try ShardPlan(folder: plan)
             var worker = try needs.worker()
             worker.gpus = gpus
+            effort.apply(to: &worker)
             let job = try KubernetesJob(
                 plan: plan.folder, shards: plan.shardCount, image: image, program: needs.program ?? "matte",
                 needs: worker, volumes: try volume.map { try KubernetesJob.Volume($0) })

@@ -47,8 +47,10 @@ public final class Compositor {
     public func render(_ matted: MattedFrame, over layer: BackgroundLayer) throws -> Frame {
         let frame = matted.frame
         let checked = try checked(matted.matte, frame)
-        if case .affine(let affine) = checked, let content = content(of: affine, over: layer) {
-            return try writer.write(affine, of: frame, as: content)
+        if case .affine(let affine) = checked, layout != .contactSheet,
+            Self.outputSize(for: layout, source: affine.pictureSize) == target.size
+        {
+            return try render(affine, of: frame, over: layer)
         }
         let matte = checked.dense(
             for: frame, withForeground: layout != .alpha, colors: colors, planes: planes)
@@ -80,21 +82,28 @@ public final class Compositor {
         return matte
     }
 
-    /// What is rendered in one pass, from an affine matte straight into the target; nil where that cannot be: another
-    /// size, both halves of side-by-side, or a foreground that has to be estimated.
-    private func content(of matte: AffineMatte, over layer: BackgroundLayer) -> AffineContent? {
-        guard matte.pictureSize == target.size, layout.panelCount == 1 else { return nil }
-        if layout == .alpha { return .alpha }
-        guard matte.hasForeground else { return nil }
+    /// In one pass, from an affine matte straight into the target of the frame's own size.
+    private func render(_ matte: AffineMatte, of frame: Frame, over layer: BackgroundLayer) throws -> Frame {
+        if layout == .alpha { return try writer.write(matte, of: frame, as: .alpha) }
+        let matte = matte.hasForeground ? matte : estimation.matte(matte, of: frame)
+        return try writer.write(
+            matte, of: frame, as: content(over: layer, frame.size), besideSource: layout == .sideBySide)
+    }
+
+    private func content(over layer: BackgroundLayer, _ size: Size) -> AffineContent {
         switch layout == .foreground ? .transparent : layer {
+        case .transparent where layout == .sideBySide:
+            return .overPicture(board(of: size))
         case .transparent where target.canShowAlpha:
             return alphaMode == .straight ? .straight(threshold: leastAlpha) : .premultiplied
         case .transparent:
-            return .over(SIMD3(RGBColor.black.components))
+            return .over(RGBColor.black.vector)
         case .color(let color):
-            return .over(SIMD3(color.components))
+            return .over(color.vector)
         case .picture(let picture):
-            return .overPicture(picture.resized(to: target.size, filter: .lanczos))
+            return .overPicture(picture.resized(to: size, filter: .lanczos))
+        case .soft(let picture):
+            return .overPicture(picture)
         }
     }
 
@@ -122,6 +131,9 @@ public final class Compositor {
             result = foreground.over(color: color.components, alpha: alpha, pool: colors)
         case .picture(let picture):
             let behind = picture.resized(to: alpha.size, filter: .lanczos)
+            result = foreground.over(behind, alpha: alpha, pool: colors)
+        case .soft(let picture):
+            let behind = picture.resized(to: alpha.size, filter: .bilinear)
             result = foreground.over(behind, alpha: alpha, pool: colors)
         }
         return scaled(result)

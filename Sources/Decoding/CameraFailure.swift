@@ -44,12 +44,18 @@ public struct CameraFailure: Error, Sendable, Hashable {
             self.init(
                 .busy,
                 MatteError(.missingPart, "the camera '\(path)' is in use by \(who)", advice: "end it, or take another"))
-        } else {
-            let words = "the camera '\(path)' broke off: cannot \(refusal.operation): \(refusal.words)"
+        } else if refusal.isOutOfBandwidth {
             self.init(
-                refusal.isStreamBroken ? .streamBroken : .unsuitable,
-                MatteError(refusal.isStreamBroken ? .io : .badInput, words, advice: "plug it in again, or take another")
-            )
+                .busy,
+                MatteError(
+                    .missingPart, "the USB bus has no room for the pictures of '\(path)'",
+                    advice: "ask for a smaller size, or plug it in away from other cameras"))
+        } else if refusal.isStreamBroken {
+            let words = "the camera '\(path)' broke off: cannot \(refusal.operation): \(refusal.words)"
+            self.init(.streamBroken, MatteError(.io, words, advice: "plug it in again, or take another"))
+        } else {
+            let words = "the camera '\(path)' refuses: cannot \(refusal.operation): \(refusal.words)"
+            self.init(.unsuitable, MatteError(.badInput, words, advice: "`matte doctor --camera` looks at it"))
         }
     }
 }

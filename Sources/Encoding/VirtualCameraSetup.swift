@@ -38,7 +38,9 @@ public enum VirtualCameraSetup: Sendable, Hashable {
 
     /// Loads the module with one virtual camera that browsers list.
     public static func modprobeLine(label: String = "Matte", number: Int? = nil) -> String {
-        "sudo modprobe v4l2loopback devices=1 exclusive_caps=1 video_nr=\(number ?? 10) card_label=\(quoted(label))"
+        // A comma would begin the label of a second device.
+        let label = quoted(label.replacing(",", with: " "))
+        return "sudo modprobe v4l2loopback devices=1 exclusive_caps=1 video_nr=\(number ?? 10) card_label=\(label)"
     }
 
     private static let installLines = ["sudo apt-get install v4l2loopback-dkms   # once, if it is not installed"]

@@ -1,31 +1,27 @@
 import Dispatch
 import Frames
-import Glibc
 
 /// Listens on a Unix socket that only its user may open, and answers one line of JSON with another.
 ///
 /// Whatever comes in, and whoever stays silent, the show goes on: everything happens on a queue of its own. Letting go
 /// of the server removes the socket.
-public final class ControlServer: @unchecked Sendable {
+final class ControlServer: @unchecked Sendable {
     // Sendable: nothing changes after `init`, and a source may be cancelled from any thread.
     /// Those at the same time; more are turned away.
     private static let mostConnections = 16
 
-    public let path: String
-    private let listener: Descriptor
+    private let listener: ListeningSocket
     private let acceptance: any DispatchSourceRead
     private let connections: Protected<[ObjectIdentifier: ControlConnection]>
 
     /// - Parameter answer: called on a queue of the server's, one request at a time; may take its time.
-    /// - Throws: `.usage` for a path that is too long, `.cannotCreate` where the name is taken or its folder missing.
-    public init(path: String, answer: @escaping @Sendable (ControlRequest) -> ControlReply) throws {
-        let listener = try ListeningSocket.open(path)
+    init(_ listener: ListeningSocket, answer: @escaping @Sendable (ControlRequest) -> ControlReply) {
         let queue = DispatchQueue(label: "matte.live.control")
         let work = DispatchQueue(label: "matte.live.orders")
         let connections = Protected<[ObjectIdentifier: ControlConnection]>([:])
-        let source = DispatchSource.makeReadSource(fileDescriptor: listener.number, queue: queue)
+        let source = DispatchSource.makeReadSource(fileDescriptor: listener.descriptor.number, queue: queue)
         source.setEventHandler {
-            guard let accepted = ListeningSocket.accept(from: listener),
+            guard let accepted = listener.accept(),
                 connections.withLock({ $0.count }) < Self.mostConnections
             else { return }
             let connection = ControlConnection(accepted, queue: queue, work: work, answer: answer) { closed in
@@ -36,15 +32,15 @@ public final class ControlServer: @unchecked Sendable {
         }
         source.setCancelHandler { withExtendedLifetime(listener) {} }
         source.resume()
-        self.path = path
         self.listener = listener
         self.connections = connections
         acceptance = source
     }
 
     deinit {
+        // A source lets go of its handlers when it gets round to it; the name goes now.
+        listener.remove()
         acceptance.cancel()
         for connection in connections.withLock({ Array($0.values) }) { connection.stop() }
-        unlink(path)
     }
 }

@@ -1,10 +1,43 @@
 import Frames
 import Glibc
 
-/// A Unix socket that listens, for its user alone.
-enum ListeningSocket {
+/// A Unix socket that listens, for its user alone, until it is let go of.
+final class ListeningSocket: Sendable {
+    let path: String
+    let descriptor: Descriptor
+    private let isNamed = Protected(true)
+
     /// Binds the name; one that a process left behind that is no more is taken over.
-    static func open(_ path: String) throws(MatteError) -> Descriptor {
+    ///
+    /// - Throws: `.usage` for a path that is too long, `.cannotCreate` where the name is taken or its folder missing.
+    init(path: String) throws(MatteError) {
+        self.path = path
+        descriptor = try Self.open(path)
+    }
+
+    deinit { remove() }
+
+    /// Takes the name away; once, since it may be another show's afterwards.
+    func remove() {
+        let isOurs = isNamed.withLock { isNamed in
+            defer { isNamed = false }
+            return isNamed
+        }
+        if isOurs { unlink(path) }
+    }
+
+    /// The next client, if it belongs to our user or to root.
+    func accept() -> Descriptor? {
+        guard let client = Descriptor(Glibc.accept(descriptor.number, nil, nil)) else { return nil }
+        _ = fcntl(client.number, F_SETFD, FD_CLOEXEC)
+        // `struct ucred` of unix(7), which Swift's Glibc does not show: process, user, group.
+        var peer: (process: Int32, user: UInt32, group: UInt32) = (0, .max, .max)
+        var length = socklen_t(MemoryLayout.size(ofValue: peer))
+        guard getsockopt(client.number, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0 else { return nil }
+        return peer.user == geteuid() || peer.user == 0 ? client : nil
+    }
+
+    private static func open(_ path: String) throws(MatteError) -> Descriptor {
         let address = try SocketAddress(path: path)
         guard let socket = makeSocket() else { throw failure(path, "no socket can be made") }
         // On Linux the name gets the mode of the socket, so that there is no moment in which others may open it.
@@ -16,17 +49,6 @@ enum ListeningSocket {
         }
         guard listen(socket.number, 8) == 0 else { throw failure(path, String(cString: strerror(errno))) }
         return socket
-    }
-
-    /// The next client, if it belongs to our user or to root.
-    static func accept(from listener: Descriptor) -> Descriptor? {
-        guard let client = Descriptor(Glibc.accept(listener.number, nil, nil)) else { return nil }
-        _ = fcntl(client.number, F_SETFD, FD_CLOEXEC)
-        // `struct ucred` of unix(7), which Swift's Glibc does not show: process, user, group.
-        var peer: (process: Int32, user: UInt32, group: UInt32) = (0, .max, .max)
-        var length = socklen_t(MemoryLayout.size(ofValue: peer))
-        guard getsockopt(client.number, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0 else { return nil }
-        return peer.user == geteuid() || peer.user == 0 ? client : nil
     }
 
     static func makeSocket() -> Descriptor? {

@@ -14,6 +14,7 @@ public final class LiveJob: Sendable {
     private let notice: NoticeHandler
     private let session: LiveSession
     private let target: RenderTarget
+    private let socket: ListeningSocket?
     private let service: ServiceNotifier
     /// What was chosen last; orders come one after the other.
     private let current: Protected<Current>
@@ -37,6 +38,8 @@ public final class LiveJob: Sendable {
         notice: @escaping NoticeHandler = { _ in }
     ) throws {
         let run = try settings(options.preset)
+        // First of all: a second show would fight with the first one over camera and output.
+        socket = try options.controlPath.map { try ListeningSocket(path: $0) }
         let network = try Self.network(run, notice: notice)
         let ends = try LiveEnds(options, encoding: run.encoding, notice: notice)
         target = RenderTarget(size: ends.size, format: ends.sink.format, color: ends.color, carriesAlpha: false)
@@ -62,9 +65,9 @@ public final class LiveJob: Sendable {
 
     /// Shows until `stop` or `quit`, until a clip is over, or until the output breaks.
     ///
-    /// - Throws: what the output or the control socket threw.
+    /// - Throws: what the output threw.
     public func run() throws {
-        let server = try options.controlPath.map { try ControlServer(path: $0) { [self] in answer($0) } }
+        let server = socket.map { ControlServer($0) { [self] in answer($0) } }
         defer { withExtendedLifetime(server) {} }
         service.ready()
         defer { service.stopping() }
@@ -135,7 +138,11 @@ public final class LiveJob: Sendable {
 
     private static func network(_ run: RunOptions, notice: @escaping NoticeHandler) throws -> LiveNetwork {
         guard !run.trimap.isUsed else {
-            throw MatteError(.usage, "trimaps and strokes are for clips, not for live pictures", advice: "leave them out")
+            throw MatteError(
+                .usage, "trimaps and strokes are for clips, not for live pictures", advice: "leave them out")
+        }
+        guard run.plate == nil else {
+            throw MatteError(.usage, "clean plates are for clips, not for live pictures", advice: "leave --plate out")
         }
         let model = try ModelStore(catalog: ModelCatalog(notice: notice)).model(run.model)
         return try LiveNetwork(model: model.card.name, options: run.matting) {

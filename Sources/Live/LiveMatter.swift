@@ -155,7 +155,12 @@ final class LiveMatter: @unchecked Sendable {
         hasSaidSlow = true
         let rounded = (ratio * 100).rounded() / 100
         notice(
-            "the machine is too slow for \(targetRate) pictures per second; the network looks at smaller pictures "
+            "the machine is too slow for \(targetRate.formatted) pictures per second; the network looks at smaller pictures "
                 + "(ratio \(rounded)) until there is time again")
     }
+}
+
+extension Double {
+    /// 24, or 23.976.
+    fileprivate var formatted: String { self == rounded() ? "\(Int(self))" : "\(self)" }
 }

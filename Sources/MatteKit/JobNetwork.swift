@@ -2,6 +2,7 @@ import Foundation
 import Frames
 import Matting
 import Models
+import Plates
 import Presets
 import Trimaps
 
@@ -24,9 +25,18 @@ struct JobNetwork {
         try trimap.validate()
         let store = ModelStore(catalog: ModelCatalog(notice: notice))
         func make(_ model: InstalledModel, _ trimaps: TrimapSequence? = nil) throws -> any MattingNetwork {
-            try MattingNetworks.make(
+            var plate: CleanPlate?
+            if model.card.kind == .plate, let name = options.plate {
+                guard name != "auto" else {
+                    throw MatteError(
+                        .usage, "--plate auto needs a model that finds the subject without a plate",
+                        advice: "make one with 'matte plate', or choose another --model")
+                }
+                plate = try JobPlate(name: name, notice: notice, isCancelled: isCancelled).plate(for: nil)
+            }
+            return try MattingNetworks.make(
                 model: model, inference: options.inference, ratio: options.matting.ratio, trimaps: trimaps,
-                notice: notice)
+                plate: plate, notice: notice)
         }
         guard trimap.isUsed else {
             let model = try store.model(options.model)

@@ -77,7 +77,9 @@ public final class MatteJob: Sendable {
                 notice: notice)
             preview?.open(for: decoder.info.size)
             let pictures: [any JobPicture] = outputs + (preview.map { [$0] } ?? [])
-            let stage = MattingStage(network: matting.network, options: options.matting)
+            let matter = try JobPlate.network(
+                matting.network, for: decoder.info.size, options: options, isCancelled: isCancelled, notice: notice)
+            let stage = MattingStage(network: matter, options: options.matting)
             let pipeline = ClipPipeline(
                 source: decoder, matter: try segment.map { try SegmentMatter(stage, $0, places: places) } ?? stage,
                 renderer: JobRenderer(
@@ -147,7 +149,7 @@ public final class MatteJob: Sendable {
         where outputs.dropFirst(index + 1).contains(where: { RunOptions.isSameFile($0, path) }) {
             throw MatteError(.usage, "two outputs have the same name '\(path)'", advice: "give each its own")
         }
-        for input in [options.input, options.trimap.path, options.trimap.strokes].compactMap({ $0 })
+        for input in [options.input, options.plate, options.trimap.path, options.trimap.strokes].compactMap({ $0 })
         where outputs.contains(where: { RunOptions.isSameFile($0, input) }) {
             throw MatteError(.usage, "the output '\(input)' is an input", advice: "choose another name for the output")
         }

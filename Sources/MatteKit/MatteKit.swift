@@ -8,4 +8,5 @@
 @_exported public import Metrics
 @_exported public import Models
 @_exported public import Pipeline
+@_exported public import Plates
 @_exported public import Presets

@@ -25,9 +25,9 @@ public struct ModelCheck: Sendable {
     ) throws {
         model = try Self.model(card, file)
         try model.checkDigest()
-        if picture != nil, model.card.kind == .trimap {
+        if picture != nil, [.trimap, .plate].contains(model.card.kind) {
             throw MatteError(
-                .usage, "model \(model.card.name) is checked with a drawn picture, whose trimap is known",
+                .usage, "model \(model.card.name) is checked with a drawn picture, whose trimap and room are known",
                 advice: "leave out --picture")
         }
         let frame = try picture.map { path in

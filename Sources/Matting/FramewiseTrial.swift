@@ -33,6 +33,7 @@ struct FramewiseTrial {
         switch card.kind {
         case .portrait: network = try PortraitNetwork(card: card, session: session)
         case .saliency: network = try SaliencyNetwork(card: card, session: session)
+        case .plate: network = try BackgroundNetwork(card: card, session: session, plate: TrialPicture.plate())
         case .recurrent: network = try RecurrentNetwork(card: card, session: session, ratio: nil)
         case .trimap:
             let picture = FrameReader().read(frame)

@@ -2,6 +2,7 @@ public import Frames
 internal import Graphs
 public import Inference
 public import Models
+public import Plates
 
 /// Makes the network a model card describes.
 public enum MattingNetworks {
@@ -11,22 +12,24 @@ public enum MattingNetworks {
     ///   - ratio: how much smaller the network works than the picture is, above 0 to 1; nil for 512 pixels along the
     ///     longer side. Recurrent models only.
     ///   - trimaps: for models of kind trimap, which cannot do without.
+    ///   - plate: the empty room, for models of kind plate, which cannot do without.
     ///   - notice: told of a fall-back to the CPU or to another engine, of a graph that is run as it is because it is
     ///     not the expected one, and of a damaged copy of the cut graph.
     /// - Throws: `.usage` for a bad ratio, engine, device or number of threads; `.missingPart` for a library, device or
     ///   file that is not there; `.badInput` for a damaged file or one that does not fit its card.
     public static func make(
         model: InstalledModel, inference: InferenceOptions = .init(), ratio: Double? = nil,
-        trimaps: TrimapSequence? = nil, notice: NoticeHandler = { _ in }
+        trimaps: TrimapSequence? = nil, plate: CleanPlate? = nil, notice: NoticeHandler = { _ in }
     ) throws -> any MattingNetwork {
         try make(
-            model: model, inference: inference, ratio: ratio, trimaps: trimaps, cutsGraph: true, notice: notice)
+            model: model, inference: inference, ratio: ratio, trimaps: trimaps, plate: plate, cutsGraph: true,
+            notice: notice)
     }
 
     /// - Parameter cutsGraph: false to run the published graph of a recurrent network whole, as a reference.
     package static func make(
         model: InstalledModel, inference: InferenceOptions, ratio: Double?, trimaps: TrimapSequence? = nil,
-        cutsGraph: Bool, notice: NoticeHandler
+        plate: CleanPlate? = nil, cutsGraph: Bool, notice: NoticeHandler
     ) throws -> any MattingNetwork {
         if let ratio, !(ratio > 0 && ratio <= 1) {
             throw MatteError(.usage, "a ratio of \(ratio) cannot be used", advice: "choose one above 0 and up to 1")
@@ -58,6 +61,14 @@ public enum MattingNetworks {
             case .saliency:
                 sayIgnored()
                 return try SaliencyNetwork(card: card, session: session(bytes))
+            case .plate:
+                sayIgnored()
+                guard let plate else {
+                    throw MatteError(
+                        .usage, "model \(card.name) needs a picture of the empty room", advice: "give one with --plate FILE"
+                    )
+                }
+                return try BackgroundNetwork(card: card, session: session(bytes), plate: plate)
             case .trimap:
                 sayIgnored()
                 guard let trimaps else {

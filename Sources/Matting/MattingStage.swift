@@ -88,7 +88,9 @@ public final class MattingStage {
     private func matted(_ frame: Frame) throws -> MattedFrame {
         defer { startsShot = false }
         var matte = try network.matte(frame)
-        if options.edges != .none {
+        if case .affine(let affine) = matte, let edged = options.edges.apply(to: affine) {
+            if options.edges != .none { matte = .affine(edged) }
+        } else if options.edges != .none {
             var dense = matte.dense(for: frame, colors: colors, planes: planes)
             dense.alpha = options.edges.apply(to: dense.alpha)
             matte = .dense(dense)

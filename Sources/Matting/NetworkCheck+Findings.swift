@@ -33,7 +33,8 @@ extension NetworkCheck.Finding {
         if high - low < 0.02 {
             return Self(
                 verdict: .doubt,
-                words: words + ", hardly any difference between subject and background: look at 'normalise' and 'outputs'")
+                words: words
+                    + ", hardly any difference between subject and background: look at 'normalise' and 'outputs'")
         }
         let isAlpha = low > -0.05 && high < 1.05
         switch activation {
@@ -42,7 +43,8 @@ extension NetworkCheck.Finding {
                 verdict: .doubt,
                 words: words + ", beyond 0…1: 'activation: sigmoid' or 'activation: stretch' may be missing")
         case .sigmoid where isAlpha && low >= 0:
-            return Self(verdict: .doubt, words: words + ", which is alpha already: 'activation: sigmoid' may be too much")
+            return Self(
+                verdict: .doubt, words: words + ", which is alpha already: 'activation: sigmoid' may be too much")
         case .none, .sigmoid, .stretch:
             return Self(verdict: .fits, words: words)
         }

@@ -35,8 +35,8 @@ public struct NetworkCheck: Sendable {
 
     /// Loads the model's file, if its SHA-256 is the card's, and tries it.
     ///
-    /// - Parameter picture: what is matted; nil for a drawn person. Models of kind trimap always take that one, since its
-    ///   trimap is known.
+    /// - Parameter picture: what is matted; nil for a drawn person. Models of kind trimap and plate always take that one,
+    ///   since its trimap and its room are known.
     /// - Throws: what keeps the check from being made: a missing file or engine, a file that is no network.
     public static func run(
         model: InstalledModel, inference: InferenceOptions = .init(), picture: Frame? = nil,
@@ -46,16 +46,19 @@ public struct NetworkCheck: Sendable {
         let session = try model.withVerifiedBytes {
             try engine.makeSession(.bytes($0, name: model.path), options: inference, notice: notice)
         }
-        let drawn = picture == nil || model.card.kind == .trimap
+        let drawn = picture == nil || [.trimap, .plate].contains(model.card.kind)
         let frame = drawn ? TrialPicture.frame() : picture ?? TrialPicture.frame()
         var findings: [Finding] = []
         var matte: DenseMatte?
         do {
             let ports = try NetworkPorts(card: model.card, session: session)
             findings.append(.names(ports, session))
-            matte = try model.card.kind == .recurrent
-                ? tryRecurrent(model.card, session, frame, &findings)
-                : tryFramewise(model.card, session, frame, &findings)
+            matte =
+                switch model.card.kind {
+                case .recurrent: try tryRecurrent(model.card, session, frame, &findings)
+                case .plate: try tryPlate(model.card, session, frame, &findings)
+                case .portrait, .saliency, .trimap: try tryFramewise(model.card, session, frame, &findings)
+                }
         } catch let error as MatteError where error.kind == .badInput {
             findings.append(Finding(verdict: .misfit, words: "\(error)"))
         }
@@ -73,6 +76,15 @@ public struct NetworkCheck: Sendable {
         _ = try network.matte(frame)
         let matte = try network.matte(frame).dense(for: frame)
         findings.append(.sizes(picture: frame.size, network: frame.size, alpha: matte.alpha.size))
+        findings.append(.range(of: matte.alpha, card.activation))
+        return matte
+    }
+
+    private static func tryPlate(
+        _ card: ModelCard, _ session: any InferenceSession, _ frame: Frame, _ findings: inout [Finding]
+    ) throws -> DenseMatte {
+        let network = try BackgroundNetwork(card: card, session: session, plate: TrialPicture.plate())
+        let matte = try network.matte(frame).dense(for: frame)
         findings.append(.range(of: matte.alpha, card.activation))
         return matte
     }

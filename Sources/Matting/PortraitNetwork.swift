@@ -11,6 +11,7 @@ public final class PortraitNetwork: MattingNetwork {
     private let network: FramewiseSession
     private let reader = FrameReader(pool: FloatPool())
     private let alphaPool = FloatPool()
+    private let guidePool = FloatPool()
 
     public var carriesState: Bool { false }
     public var engineName: String { network.session.engineName }
@@ -26,18 +27,23 @@ public final class PortraitNetwork: MattingNetwork {
         guard frame.size.pixelCount > 0 else {
             throw MatteError(.badInput, "a picture of \(frame.size) cannot be matted")
         }
-        let picture = reader.read(frame)
-        let size = network.networkSize(for: picture.size)
-        let guide = picture.brought(to: size)
+        let size = network.networkSize(for: frame.size)
+        // Averages when it shrinks and interpolates when it grows, as MODNet's programs do.
+        let guide = NetworkSampler.sample(
+            frame, to: size, filter: size.isWithin(frame.size) ? .area : .bilinear, pool: guidePool)
         let alpha = try network.alpha(of: guide)
-        if size.width <= picture.size.width, size.height <= picture.size.height, size != picture.size,
-            alpha.size == size
-        {
-            return .affine(AffineMatte(bringing: alpha, along: guide, to: picture.size))
+        if size.isWithin(frame.size), size != frame.size, alpha.size == size {
+            return .affine(AffineMatte(bringing: alpha, along: guide, to: frame.size))
         }
+        let picture = reader.read(frame)
         // A picture smaller than the network's has nothing to add. Resizing can leave 0…1 by a rounding error, so
         // clamping comes last.
-        let whole = alpha.brought(to: picture.size).clamped(pool: alphaPool)
+        let filter: ResampleFilter = picture.size.isWithin(alpha.size) ? .area : .bilinear
+        let whole = alpha.resized(to: picture.size, filter: filter).clamped(pool: alphaPool)
         return .dense(DenseMatte(picture: picture, alpha: whole, foreground: nil))
     }
+}
+
+extension Size {
+    fileprivate func isWithin(_ other: Size) -> Bool { width <= other.width && height <= other.height }
 }

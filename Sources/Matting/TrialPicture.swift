@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Frames
+internal import Plates
 internal import Trimaps
 
 /// Head and shoulders before a wall, drawn: enough of a person for a network to have something to say.
@@ -19,6 +20,19 @@ enum TrialPicture {
             }
         }
         return buffer.frame(color: ColorDescription(), timestamp: Timestamp(ticks: 0, timeBase: Rational(1, 25)))
+    }
+
+    /// The wall alone.
+    static func plate() -> CleanPlate {
+        CleanPlate(
+            picture: FloatImage(size: size, channels: 3) { floats in
+                for index in 0..<size.pixelCount {
+                    let (x, y) = (Double(index % size.width) / 640, Double(index / size.width) / 640)
+                    for (channel, value) in wall(x: x, y: y).enumerated() {
+                        floats[channel * size.pixelCount + index] = Float(value / 255)
+                    }
+                }
+            })
     }
 
     /// What is the person and what is not, with a band between.
@@ -56,6 +70,8 @@ enum TrialPicture {
         if isHead(x: x, y: y) { return y < 0.14 ? [60, 40, 30] : [215 - 200 * abs(x - 0.5), 165, 140] }
         if isNeck(x: x, y: y) { return [190, 140, 120] }
         if isBody(x: x, y: y) { return [50, 60 + 60 * y, 110] }
-        return [150 + 60 * x, 160 + 40 * y, 150]
+        return wall(x: x, y: y)
     }
+
+    private static func wall(x: Double, y: Double) -> [Double] { [150 + 60 * x, 160 + 40 * y, 150] }
 }

@@ -27,7 +27,8 @@ final class TrimapNetwork: AlphaSolver {
         // At its own size and continued, or brought to the size that is asked for.
         var target = network.networkSize(for: size)
         let isContinued: Bool
-        if case .multiple(let multiple, side: nil) = policy, network.ports.picture.shape[2...].allSatisfy({ $0 == nil }) {
+        if case .multiple(let multiple, side: nil) = policy, network.ports.picture.shape[2...].allSatisfy({ $0 == nil })
+        {
             func up(_ length: Int) -> Int { (length + multiple - 1) / multiple * multiple }
             target = Size(width: up(size.width), height: up(size.height))
             isContinued = true

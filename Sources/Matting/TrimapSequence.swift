@@ -48,7 +48,8 @@ public final class TrimapSequence {
             trimap = .around(try clip.nextMask(for: frame, say: say), band: band ?? Self.band(for: frame.size))
             name = "the mask '\(clip.name)'"
         case .network(let network, let band):
-            trimap = .around(try network.matte(frame).dense(for: frame, withForeground: false).alpha,
+            trimap = .around(
+                try network.matte(frame).dense(for: frame, withForeground: false).alpha,
                 band: band ?? Self.band(for: frame.size))
             name = "the mask of the model"
         case .nothing:

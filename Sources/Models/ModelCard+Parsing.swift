@@ -36,6 +36,10 @@ extension ModelCard {
         if kind == .recurrent, ports.statesIn.isEmpty {
             throw top.failure("a recurrent model needs 'inputs.states' and 'outputs.states'")
         }
+        if kind == .plate, ports.plate == nil { throw top.failure("a plate model needs 'inputs.plate'") }
+        if kind != .plate, let inputs = values["inputs"], ports.plate != nil {
+            throw inputs.failure("'inputs.plate' is for models of kind plate")
+        }
         if kind != .trimap, let inputs = values["inputs"], ports.trimap != nil {
             throw inputs.failure("'inputs.trimap' is for models of kind trimap")
         }
@@ -99,9 +103,10 @@ extension ModelCard {
     private static func ports(inputs: CardNode?, outputs: CardNode?) throws -> Ports {
         var ports = Ports()
         if let inputs {
-            let values = try inputs.mapping(["picture", "trimap", "ratio", "states"])
+            let values = try inputs.mapping(["picture", "trimap", "plate", "ratio", "states"])
             ports.picture = try values["picture"]?.text()
             ports.trimap = try values["trimap"]?.text()
+            ports.plate = try values["plate"]?.text()
             ports.ratio = try values["ratio"]?.text()
             ports.statesIn = try values["states"]?.list().map { try $0.text() } ?? []
         }

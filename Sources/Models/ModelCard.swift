@@ -11,6 +11,8 @@ public struct ModelCard: Sendable, Hashable {
         case saliency
         /// Alpha where a trimap leaves it open (Deep Image Matting, ViTMatte, FBA).
         case trimap
+        /// A frame beside the empty room's picture (Background Matting V2).
+        case plate
     }
 
     /// Where the file can be had.
@@ -35,6 +37,8 @@ public struct ModelCard: Sendable, Hashable {
         /// [1, 1, height, width] with 0, 0.5 and 1; or with two channels: surely background, surely foreground. Nil: the
         /// picture's fourth channel. Trimap only.
         public var trimap: String?
+        /// [1, 3, height, width], R'G'B' of the empty room; plate only.
+        public var plate: String?
         /// [1], how much smaller the network works than the picture is; recurrent only.
         public var ratio: String?
         /// Recurrent state in, in the order of `statesOut`.

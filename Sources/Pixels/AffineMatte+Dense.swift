@@ -36,13 +36,13 @@ extension AffineMatte {
         _ frame: Frame, _ picture: UnsafeMutableBufferPointer<Float>, _ alpha: UnsafeMutableBufferPointer<Float>,
         _ foreground: UnsafeMutableBufferPointer<Float>?
     ) {
-        guard let picture = picture.baseAddress, let alpha = alpha.baseAddress, frame.size.pixelCount > 0 else {
-            return
-        }
+        guard let picture = Shared(picture.baseAddress), let alpha = Shared(alpha.baseAddress),
+            frame.size.pixelCount > 0
+        else { return }
         let (width, count) = (frame.size.width, frame.size.pixelCount)
         let reader = FrameRowReader(frame)
         let grid = AffineRows(self, alphaOnly: foreground == nil)
-        let foreground = foreground?.baseAddress
+        let foreground = Shared(foreground?.baseAddress)
         // All planes live as long as the first: they share one storage.
         frame.withPlane(0) { _ in
             RowBands.run(frame.size.height, samplesPerRow: 8 * width, step: reader.step) { rows in

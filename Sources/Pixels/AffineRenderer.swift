@@ -36,31 +36,44 @@ struct AffineRenderer {
         static let others = 9
     }
 
+    /// What bands work on one after the other. Beside the source, and where the background comes in other parts, it is
+    /// the whole width.
+    var tiles: [ColumnTile] {
+        let isWhole = start > 0 || soft.map { $0.tiles != grid.tiles } ?? false
+        return isWhole ? grid.wholeTile : grid.tiles
+    }
     var scratchRows: Int { Slot.others + reader.scratchRows + grid.scratchRows + (soft?.scratchRows ?? 0) }
-    var scratchWidth: Int { max(reader.scratchWidth, start + grid.scratchWidth) }
+    var scratchWidth: Int {
+        let tiles = tiles
+        return tiles.count > 1 ? ColumnTile.scratchWidth(tiles) : max(reader.scratchWidth, start + grid.scratchWidth)
+    }
 
     /// Used by one thread.
     struct Band: RowSource {
         private let renderer: AffineRenderer
+        private let columns: Range<Int>
         private let scratch: RowScratch
         private var reader: FrameRowReader.Band
         private var grid: AffineRows.Band
         private var soft: GridRows.Band?
 
-        init(_ renderer: AffineRenderer, scratch: RowScratch) {
+        /// - Parameter tile: index in `tiles`.
+        init(_ renderer: AffineRenderer, tile index: Int, scratch: RowScratch) {
+            let tile = renderer.tiles.count == 1 ? nil : index
             self.renderer = renderer
+            columns = renderer.tiles[index].reach
             self.scratch = scratch
             let others = scratch.dropping(Slot.others)
             let afterReader = others.dropping(renderer.reader.scratchRows)
-            reader = FrameRowReader.Band(renderer.reader, scratch: others)
-            grid = AffineRows.Band(renderer.grid, scratch: afterReader)
+            reader = FrameRowReader.Band(renderer.reader, columns: columns, scratch: others)
+            grid = AffineRows.Band(renderer.grid, tile: tile, scratch: afterReader)
             soft = renderer.soft.map {
-                GridRows.Band($0, scratch: afterReader.dropping(renderer.grid.scratchRows))
+                GridRows.Band($0, tile: tile, scratch: afterReader.dropping(renderer.grid.scratchRows))
             }
         }
 
         mutating func row(_ row: Int) -> FrameRowWriter.Source {
-            let (width, start) = (renderer.size.width, renderer.start)
+            let (width, start) = (columns.count, renderer.start)
             let shown = ColorRow(scratch, from: Slot.result)
             let source = start > 0 ? shown : ColorRow(scratch, from: Slot.source)
             let result = ColorRow(red: shown.red + start, green: shown.green + start, blue: shown.blue + start)
@@ -91,7 +104,7 @@ struct AffineRenderer {
             _ channel: Int, _ row: Int, _ source: UnsafePointer<Float>, _ alpha: UnsafePointer<Float>,
             into target: UnsafeMutablePointer<Float>
         ) {
-            let width = renderer.size.width
+            let width = columns.count
             var rows = grid.channel(channel)
             switch renderer.content {
             case .over(let color): matte_affine_over_color(source, &rows, alpha, color[channel], target, width)
@@ -106,7 +119,7 @@ struct AffineRenderer {
             _ channel: Int, _ row: Int, _ foreground: UnsafePointer<Float>, _ alpha: UnsafePointer<Float>,
             into target: UnsafeMutablePointer<Float>
         ) {
-            let width = renderer.size.width
+            let width = columns.count
             switch renderer.content {
             case .over(let color): matte_over_color(foreground, alpha, color[channel], target, width)
             case .overPicture(let picture):
@@ -119,10 +132,12 @@ struct AffineRenderer {
         /// A row of the background.
         private func behind(_ channel: Int, _ row: Int, _ picture: FloatImage) -> UnsafePointer<Float> {
             let size = renderer.size
-            guard let soft else { return picture.unsafeBase + (channel * size.height + row) * size.width }
+            guard let soft else {
+                return picture.unsafeBase + (channel * size.height + row) * size.width + columns.lowerBound
+            }
             let (rows, weights, target) = (soft.channel(channel), soft.weights, scratch[Slot.behind])
-            matte_scale(rows.upper, weights.upper, target, size.width)
-            matte_accumulate(rows.lower, weights.lower, target, size.width)
+            matte_scale(rows.upper, weights.upper, target, columns.count)
+            matte_accumulate(rows.lower, weights.lower, target, columns.count)
             return UnsafePointer(target)
         }
     }

@@ -21,6 +21,8 @@ struct AffineRows {
 
     var scratchRows: Int { slope.scratchRows + offset.scratchRows }
     var scratchWidth: Int { slope.scratchWidth }
+    var tiles: [ColumnTile] { slope.tiles }
+    var wholeTile: [ColumnTile] { slope.wholeTile }
 
     /// The matte as one band sees it. Used by one thread.
     struct Band {
@@ -28,10 +30,11 @@ struct AffineRows {
         private var slope: GridRows.Band
         private var offset: GridRows.Band
 
-        init(_ rows: AffineRows, scratch: RowScratch) {
+        /// - Parameter tile: index in `tiles`; nil for the whole width.
+        init(_ rows: AffineRows, tile: Int? = nil, scratch: RowScratch) {
             self.rows = rows
-            slope = GridRows.Band(rows.slope, scratch: scratch)
-            offset = GridRows.Band(rows.offset, scratch: scratch.dropping(rows.slope.scratchRows))
+            slope = GridRows.Band(rows.slope, tile: tile, scratch: scratch)
+            offset = GridRows.Band(rows.offset, tile: tile, scratch: scratch.dropping(rows.slope.scratchRows))
         }
 
         /// Goes to a row of the picture.

@@ -16,7 +16,7 @@ extension FloatImage {
         let channels = channels
         return withFloats { floats in
             FloatImage(size: size, channels: channels, pool: pool) { result in
-                guard let from = floats.baseAddress, let to = result.baseAddress else { return }
+                guard let from = Shared(floats.baseAddress), let to = Shared(result.baseAddress) else { return }
                 RowBands.run(channels * height, samplesPerRow: width * (across.count + down.count)) { rows in
                     RowScratch.with(rows: 1, width: width + 2 * reach) { scratch in
                         let sums = scratch[0] + reach

@@ -30,7 +30,7 @@ extension FloatImage {
         let channels = channels
         return withFloats { floats in
             FloatImage(size: target, channels: channels, pool: pool) { result in
-                guard let from = floats.baseAddress, let to = result.baseAddress else { return }
+                guard let from = Shared(floats.baseAddress), let to = Shared(result.baseAddress) else { return }
                 RowBands.run(channels * target.height, samplesPerRow: source.width * down.taps) { rows in
                     RowScratch.with(rows: 1, width: source.width) { scratch in
                         for row in rows {

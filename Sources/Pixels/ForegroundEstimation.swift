@@ -26,6 +26,14 @@ public struct ForegroundEstimation {
         return picture.fused(alpha: alpha, foreground: foreground, background: background, pool: colors)
     }
 
+    /// An affine matte without colours, given some: foreground and background are found on its grid, and the last step
+    /// is left to the render, which does it with every pixel's own colour.
+    public func matte(_ matte: AffineMatte, of frame: Frame) -> AffineMatte {
+        let guide = NetworkSampler.sample(frame, to: matte.slope.size, filter: .area)
+        let (foreground, background) = level(guide, matte.alpha(on: guide))
+        return matte.with(meanForeground: foreground, background: background)
+    }
+
     private func level(_ picture: FloatImage, _ alpha: FloatImage) -> (FloatImage, FloatImage) {
         let size = picture.size
         guard size.longerSide > 1 else { return (picture, picture) }

@@ -6,7 +6,8 @@ internal import Frames
 ///
 /// A sweep takes the even rows, then the odd ones. Rows of one kind do not depend on each other, so bands may run side by
 /// side, and the result is the same.
-struct ForegroundSweep {
+struct ForegroundSweep: @unchecked Sendable {
+    // Sendable: bands read what no band writes meanwhile, and each writes its own rows of `front` and `back`.
     private let size: Size
     private let picture: UnsafePointer<Float>
     private let alpha: UnsafePointer<Float>

@@ -13,7 +13,7 @@ extension FrameReader {
         let codes = weights.indices.map { SampleCodes(component: $0, format: format, color: color) }
         let width = frame.size.width
         return FloatImage(size: frame.size, channels: 1) { floats in
-            guard let base = floats.baseAddress, frame.size.pixelCount > 0 else { return }
+            guard let base = Shared(floats.baseAddress), frame.size.pixelCount > 0 else { return }
             frame.withPlane(0) { _ in
                 RowBands.run(frame.size.height, samplesPerRow: width * weights.count) { rows in
                     RowScratch.with(rows: 1, width: width) { scratch in

@@ -18,7 +18,7 @@ extension FrameReader {
         let weights = luma
         let isRGB = frame.format.model == .rgb && frame.format.components.count >= 3
         return FloatImage(size: size, channels: 1, pool: pool) { cells in
-            let cells = SharedFloats(cells)
+            guard let cells = Shared(cells.baseAddress) else { return }
             frame.withPlane(0) { _ in
                 RowBands.run(size.height, samplesPerRow: frame.size.pixelCount / size.height) { cellRows in
                     RowScratch.with(rows: 2, width: width) { scratch in
@@ -27,7 +27,7 @@ extension FrameReader {
                             scratch[1].update(repeating: 0, count: width)
                             for row in rows {
                                 for component in 0..<(isRGB ? 3 : 1) {
-                                    reader.unpack(component, row: row, into: scratch[0], count: width)
+                                    reader.unpack(component, row: row, 0..<width, into: scratch[0])
                                     matte_accumulate(scratch[0], isRGB ? weights[component] : 1, scratch[1], width)
                                 }
                             }
@@ -54,15 +54,5 @@ extension FrameReader {
     private static func span(of cell: Int, among cells: Int, covering pixels: Int) -> Range<Int> {
         let first = min(cell * pixels / cells, pixels - 1)
         return first..<max((cell + 1) * pixels / cells, first + 1)
-    }
-}
-
-/// Floats that several bands write, each its own rows.
-struct SharedFloats {
-    private let floats: UnsafeMutableBufferPointer<Float>
-    init(_ floats: UnsafeMutableBufferPointer<Float>) { self.floats = floats }
-    subscript(index: Int) -> Float {
-        get { floats[index] }
-        nonmutating set { floats[index] = newValue }
     }
 }

@@ -35,39 +35,57 @@ struct FrameRowReader {
     struct Band {
         private let reader: FrameRowReader
         private let scratch: RowScratch
+        private let columns: Range<Int>
+        /// The chroma samples around them, one more on both sides where there is one.
+        private let chromaColumns: Range<Int>
         // Unpacked chroma rows wait in slots of their own parity: neighbours never share one.
         private var kept = (even: -1, odd: -1)
 
-        /// - Parameter scratch: `scratchRows` rows of `scratchWidth`, nobody else's.
-        init(_ reader: FrameRowReader, scratch: RowScratch) {
+        /// - Parameters:
+        ///   - columns: which pixels of each row are read; nil for all.
+        ///   - scratch: `scratchRows` rows of `scratchWidth`, nobody else's.
+        init(_ reader: FrameRowReader, columns: Range<Int>? = nil, scratch: RowScratch) {
+            let columns = columns ?? 0..<reader.size.width
+            let (factor, chromaWidth) = (reader.layout.across.factor, reader.layout.chromaSize.width)
             self.reader = reader
+            self.columns = columns
+            chromaColumns =
+                max(
+                    columns.lowerBound / factor - 1, 0)..<max(
+                    min((columns.upperBound + factor - 1) / factor + 1, chromaWidth), 0)
             self.scratch = scratch
         }
 
-        /// The row's `size.width` pixels, 0…1.
+        /// The row's pixels, 0…1.
         mutating func read(_ row: Int, into target: ColorRow) {
-            if reader.layout.isYCbCr { readYCbCr(row, into: target) } else { reader.readDirect(row, into: target) }
+            if reader.layout.isYCbCr {
+                readYCbCr(row, into: target)
+            } else {
+                reader.readDirect(row, columns, into: target)
+            }
         }
 
         private mutating func readYCbCr(_ row: Int, into target: ColorRow) {
             let layout = reader.layout
-            let (across, down, chromaSize) = (layout.across, layout.down, layout.chromaSize)
-            reader.unpack(0, row: row, into: scratch[Slot.luma], count: reader.size.width)
+            let (across, down, chromaHeight) = (layout.across, layout.down, layout.chromaSize.height)
+            let chromaCount = chromaColumns.count
+            reader.unpack(0, row: row, columns, into: scratch[Slot.luma])
             let phase = row % down.factor
             let above = row / down.factor + Int(down.first[phase])
-            let one = unpacked(min(max(above, 0), chromaSize.height - 1))
-            let two = unpacked(min(max(above + 1, 0), chromaSize.height - 1))
+            let one = unpacked(min(max(above, 0), chromaHeight - 1))
+            let two = unpacked(min(max(above + 1, 0), chromaHeight - 1))
             for index in 0...1 {
                 let mixed = scratch[Slot.mixed + index]
-                matte_mix(
-                    scratch[one + index], scratch[two + index], down.fraction[phase], mixed, chromaSize.width)
-                mixed.replicateEnds(count: chromaSize.width, reach: 1)
+                matte_mix(scratch[one + index], scratch[two + index], down.fraction[phase], mixed, chromaCount)
+                // Beyond the picture; inside it what this makes is not used.
+                mixed.replicateEnds(count: chromaCount, reach: 1)
                 matte_upsample(
-                    mixed, across.factor, across.first, across.fraction, scratch[Slot.wide + index], chromaSize.width)
+                    mixed, across.factor, across.first, across.fraction, scratch[Slot.wide + index], chromaCount)
             }
+            let start = columns.lowerBound - chromaColumns.lowerBound * across.factor
             matte_ycc_to_rgb(
-                scratch[Slot.luma], scratch[Slot.wide], scratch[Slot.wide + 1], layout.matrix.toRGB, target.red,
-                target.green, target.blue, reader.size.width)
+                scratch[Slot.luma], scratch[Slot.wide] + start, scratch[Slot.wide + 1] + start, layout.matrix.toRGB,
+                target.red, target.green, target.blue, columns.count)
         }
 
         /// The slot of a chroma row's Cb; Cr is in the next.
@@ -77,23 +95,25 @@ struct FrameRowReader {
             guard (isOdd ? kept.odd : kept.even) != row else { return slot }
             if isOdd { kept.odd = row } else { kept.even = row }
             for index in 0...1 {
-                reader.unpack(1 + index, row: row, into: scratch[slot + index], count: reader.layout.chromaSize.width)
+                reader.unpack(1 + index, row: row, chromaColumns, into: scratch[slot + index])
             }
             return slot
         }
     }
 
     /// R, G and B, or grey three times.
-    private func readDirect(_ row: Int, into target: ColorRow) {
+    private func readDirect(_ row: Int, _ columns: Range<Int>, into target: ColorRow) {
         for index in 0..<3 {
-            unpack(layout.isRGB ? index : 0, row: row, into: target[index], count: size.width)
-            if layout.isLimited { matte_clamp(target[index], target[index], size.width) }
+            unpack(layout.isRGB ? index : 0, row: row, columns, into: target[index])
+            if layout.isLimited { matte_clamp(target[index], target[index], columns.count) }
         }
     }
 
-    /// A row of one component as the numbers its codes stand for.
-    func unpack(_ index: Int, row: Int, into target: UnsafeMutablePointer<Float>, count: Int) {
+    /// Samples of one component as the numbers their codes stand for.
+    func unpack(_ index: Int, row: Int, _ columns: Range<Int>, into target: UnsafeMutablePointer<Float>) {
         let component = layout.format.components[index]
-        component.unpack(planes[component.plane], row: row, codes: layout.codes[index], into: target, count: count)
+        component.unpack(
+            planes[component.plane], row: row, column: columns.lowerBound, codes: layout.codes[index], into: target,
+            count: columns.count)
     }
 }

@@ -6,7 +6,7 @@ internal import Frames
 /// It asks for the rows it needs: those of the band, and for subsampled chroma a few above and below, the same ones
 /// whichever way the picture is cut into bands. So chroma does not depend on the bands.
 struct FrameRowWriter {
-    /// One row of the picture.
+    /// One row of the picture, from the first column of the tile's reach.
     struct Source {
         /// Equal pointers for grey.
         let red: UnsafePointer<Float>
@@ -51,10 +51,12 @@ struct FrameRowWriter {
     ///
     /// - Parameters:
     ///   - rows: begins at a multiple of `step`, and ends at one or at the end of the picture.
+    ///   - tile: the columns to write; nil for all.
     ///   - scratch: `scratchRows` rows of `scratchWidth`, nobody else's.
     ///   - source: gives the rows of the picture.
-    func write(_ rows: Range<Int>, scratch: RowScratch, from source: some RowSource) {
-        var band = Band(writer: self, rows: rows, scratch: scratch, source: source)
+    func write(_ rows: Range<Int>, tile: ColumnTile? = nil, scratch: RowScratch, from source: some RowSource) {
+        var band = Band(
+            writer: self, rows: rows, tile: tile ?? .whole(layout.size.width), scratch: scratch, source: source)
         if layout.isYCbCr { band.writeYCbCr() } else { band.writeDirect() }
     }
 
@@ -62,39 +64,50 @@ struct FrameRowWriter {
         let writer: FrameRowWriter
         let layout: RowLayout
         let rows: Range<Int>
+        /// That are written, and as many chroma samples.
+        let columns: Range<Int>
+        let chromaColumns: Range<Int>
+        /// Of the rows' floats.
+        let width: Int
+        /// Floats before the first column that is written.
+        let margin: Int
         let scratch: RowScratch
         var source: Rows
         /// Which picture row each slot of filtered chroma holds: as many slots as the filter has taps, at most 7.
         private var held = SIMD8<Int>(repeating: -1)
 
-        init(writer: FrameRowWriter, rows: Range<Int>, scratch: RowScratch, source: Rows) {
+        init(writer: FrameRowWriter, rows: Range<Int>, tile: ColumnTile, scratch: RowScratch, source: Rows) {
+            let factor = writer.layout.across.factor
             self.writer = writer
             layout = writer.layout
             self.rows = rows
+            columns = tile.columns
+            chromaColumns = columns.lowerBound / factor..<(columns.upperBound + factor - 1) / factor
+            width = tile.reach.count
+            margin = columns.lowerBound - tile.reach.lowerBound
             self.scratch = scratch
             self.source = source
-            scratch[Slot.neutral].update(repeating: 0, count: writer.isGray ? layout.size.width : 0)
-            scratch[Slot.opaque].update(repeating: 1, count: layout.format.hasAlpha ? layout.size.width : 0)
+            scratch[Slot.neutral].update(repeating: 0, count: writer.isGray ? width : 0)
+            scratch[Slot.opaque].update(repeating: 1, count: layout.format.hasAlpha ? width : 0)
         }
 
         private var slotCount: Int { layout.down.taps.count }
 
         /// R, G and B, or grey: the luma where the picture has colour.
         mutating func writeDirect() {
-            let width = layout.size.width
             for row in rows {
                 let source = self.source.row(row)
                 if layout.isRGB {
-                    writer.pack(source.red, component: 0, row: row, count: width)
-                    writer.pack(source.green, component: 1, row: row, count: width)
-                    writer.pack(source.blue, component: 2, row: row, count: width)
+                    pack(source.red, component: 0, row: row)
+                    pack(source.green, component: 1, row: row)
+                    pack(source.blue, component: 2, row: row)
                 } else if writer.isGray {
-                    writer.pack(source.red, component: 0, row: row, count: width)
+                    pack(source.red, component: 0, row: row)
                 } else {
                     matte_rgb_to_ycc(
                         source.red, source.green, source.blue, layout.matrix.fromRGB, scratch[Slot.luma],
                         scratch[Slot.chroma], scratch[Slot.chroma + 1], width)
-                    writer.pack(scratch[Slot.luma], component: 0, row: row, count: width)
+                    pack(scratch[Slot.luma], component: 0, row: row)
                 }
                 writeAlpha(source, row: row)
             }
@@ -119,25 +132,25 @@ struct FrameRowWriter {
             let slot = row % slotCount
             guard held[slot] != row else { return }
             held[slot] = row
-            let (width, across) = (layout.size.width, layout.across)
+            let across = layout.across
             let source = self.source.row(row)
             let (luma, cb, cr) = (scratch[Slot.luma], scratch[Slot.chroma], scratch[Slot.chroma + 1])
             matte_rgb_to_ycc(source.red, source.green, source.blue, layout.matrix.fromRGB, luma, cb, cr, width)
             if rows.contains(row) {
-                writer.pack(luma, component: 0, row: row, count: width)
+                pack(luma, component: 0, row: row)
                 writeAlpha(source, row: row)
             }
             for index in 0...1 {
                 let chroma = scratch[Slot.chroma + index]
                 chroma.replicateEnds(count: width, reach: 2 * across.factor)
                 matte_downsample(
-                    chroma + across.tapsStart, across.factor, across.taps, across.taps.count,
-                    scratch[Slot.filtered + 2 * slot + index], layout.chromaSize.width)
+                    chroma + margin + across.tapsStart, across.factor, across.taps, across.taps.count,
+                    scratch[Slot.filtered + 2 * slot + index], chromaColumns.count)
             }
         }
 
         private mutating func writeChroma(_ chromaRow: Int) {
-            let (down, width) = (layout.down, layout.chromaSize.width)
+            let (down, width) = (layout.down, chromaColumns.count)
             // As many rows in turn as there are slots, so none pushes out another; rows beyond the picture repeat its
             // edge.
             let first = chromaRow * down.factor + down.tapsStart
@@ -153,35 +166,39 @@ struct FrameRowWriter {
                         matte_accumulate(filtered, down.taps[tap], sum, width)
                     }
                 }
-                writer.pack(sum, component: 1 + index, row: chromaRow, count: width)
+                writer.pack(sum, component: 1 + index, row: chromaRow, chromaColumns)
             }
         }
 
         private mutating func writeGray(_ row: Int) {
             let source = self.source.row(row)
-            writer.pack(source.red, component: 0, row: row, count: layout.size.width)
+            pack(source.red, component: 0, row: row)
             writeAlpha(source, row: row)
             guard row % layout.down.factor == 0 else { return }
             for index in 1...2 {
-                writer.pack(
-                    scratch[Slot.neutral], component: index, row: row / layout.down.factor,
-                    count: layout.chromaSize.width)
+                writer.pack(scratch[Slot.neutral], component: index, row: row / layout.down.factor, chromaColumns)
             }
         }
 
         private func writeAlpha(_ source: Source, row: Int) {
             guard layout.format.hasAlpha else { return }
-            writer.pack(
+            pack(
                 source.alpha ?? UnsafePointer(scratch[Slot.opaque]), component: layout.format.components.count - 1,
-                row: row, count: layout.size.width)
+                row: row)
+        }
+
+        /// A row at the picture's full size.
+        private func pack(_ source: UnsafePointer<Float>, component: Int, row: Int) {
+            writer.pack(source + margin, component: component, row: row, columns)
         }
     }
 
-    private func pack(_ source: UnsafePointer<Float>, component index: Int, row: Int, count: Int) {
+    private func pack(_ source: UnsafePointer<Float>, component index: Int, row: Int, _ columns: Range<Int>) {
         let component = layout.format.components[index]
         buffer.withMutablePlane(component.plane) { base, strideBytes in
             component.pack(
-                source, codes: layout.codes[index], to: base, strideBytes: strideBytes, row: row, count: count)
+                source, codes: layout.codes[index], to: base, strideBytes: strideBytes, row: row,
+                column: columns.lowerBound, count: columns.count)
         }
     }
 }

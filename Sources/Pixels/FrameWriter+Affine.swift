@@ -23,14 +23,18 @@ extension FrameWriter {
         if size.pixelCount > 0 {
             let renderer = AffineRenderer(matte, of: frame, as: content, besideSource: besideSource)
             let writer = FrameRowWriter(buffer, color: color, isGray: content.isAlpha)
-            let width = max(renderer.scratchWidth, writer.scratchWidth)
+            let tiles = renderer.tiles
+            let width = tiles.count > 1 ? renderer.scratchWidth : max(renderer.scratchWidth, writer.scratchWidth)
             // All planes live as long as the first: they share one storage.
             frame.withPlane(0) { _ in
                 withExtendedLifetime((matte, content)) {
                     RowBands.run(size.height, samplesPerRow: 8 * size.width, step: writer.step) { rows in
                         RowScratch.with(rows: writer.scratchRows + renderer.scratchRows, width: width) { scratch in
-                            let band = AffineRenderer.Band(renderer, scratch: scratch.dropping(writer.scratchRows))
-                            writer.write(rows, scratch: scratch, from: band)
+                            for (index, tile) in tiles.enumerated() {
+                                let band = AffineRenderer.Band(
+                                    renderer, tile: index, scratch: scratch.dropping(writer.scratchRows))
+                                writer.write(rows, tile: tiles.count > 1 ? tile : nil, scratch: scratch, from: band)
+                            }
                         }
                     }
                 }

@@ -59,16 +59,16 @@ public struct FrameWriter: Sendable {
 }
 
 /// Rows of floats that lie in memory. The pictures must be kept alive around it.
-private struct PictureRows: RowSource {
-    private let colors: UnsafePointer<Float>
-    private let alpha: UnsafePointer<Float>?
+private struct PictureRows: RowSource, Sendable {
+    private let colors: Shared<UnsafePointer<Float>>
+    private let alpha: Shared<UnsafePointer<Float>>?
     private let width: Int
     /// Floats from one channel to the next; 0 for grey.
     private let planeStride: Int
 
     init(_ picture: FloatImage, alpha: FloatImage?) {
-        colors = picture.unsafeBase
-        self.alpha = alpha?.unsafeBase
+        colors = Shared(picture.unsafeBase)
+        self.alpha = alpha.map { Shared($0.unsafeBase) }
         width = picture.size.width
         planeStride = picture.channels == 1 ? 0 : picture.size.pixelCount
     }

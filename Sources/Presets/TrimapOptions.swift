@@ -22,7 +22,8 @@ public struct TrimapOptions: Sendable, Hashable {
     /// - Throws: `.usage` for options that have nothing to work on.
     public func validate() throws(MatteError) {
         if bandPixels != nil, !isFromMask {
-            throw MatteError(.usage, "--band is the width of the trimap made from a mask", advice: "add --trimap-from-mask")
+            throw MatteError(
+                .usage, "--band is the width of the trimap made from a mask", advice: "add --trimap-from-mask")
         }
         if let algorithm, !isUsed {
             throw MatteError(

@@ -123,9 +123,11 @@ struct ClipCutter {
         }
         if request.splitsShots {
             let warmUp = Self.warmUpFrames * rule.frame
+            let latest = max(start, target - warmUp)
             // Reading begins at the key frame, so that nothing is decoded in vain.
-            let key = try search.lastKeyFrame(in: third..<target - warmUp) ?? target - warmUp
-            return Begin(first: key + warmUp, readFrom: key, isExact: false)
+            let key = third <= latest ? try search.lastKeyFrame(in: third..<latest + 1) : nil
+            let readFrom = key ?? latest
+            return Begin(first: readFrom + warmUp, readFrom: readFrom, isExact: false)
         }
         guard rule.resetsAtCuts,
             let cut = try search.cuts(in: target + 1..<rule.end, frameTicks: rule.frame, stopsAtFirst: true).first

@@ -40,7 +40,9 @@ enum PlanNames {
     /// Numbered pictures and streams have no one file that workers could hand over.
     private static func checkKind(_ output: String) throws(MatteError) {
         let name = PathName.split(output).name
-        guard !name.isEmpty, output != "-", !output.hasPrefix("/dev/"), !name.contains(/%0?[0-9]*d/) else {
+        let isPicture = ["png", "jpg", "jpeg", "webp", "tif", "tiff"].contains(PathName.fileExtension(name))
+        let isNumbered = isPicture && name.contains(/%[0-9]*d/)
+        guard !name.isEmpty, output != "-", !output.hasPrefix("/dev/"), !isNumbered else {
             throw MatteError(
                 .usage, "'\(output)' is no file, and workers hand over files",
                 advice: "choose a file such as .mov or .mkv")

@@ -82,7 +82,8 @@ public final class ShardWorker: Sendable {
         try clip.seal.check(clip.input)
         try folder.make()
         let began = ContinuousClock.now
-        let own = "\(folder.path)/attempt-\(Self.token)"
+        removeDeadAttempts()
+        let own = "\(folder.path)/attempt-\(Self.token)-\(Self.count.withLock { $0 += 1; return $0 })"
         guard mkdir(own, 0o777) == 0 || errno == EEXIST else { throw FileFailure.cannotCreate(own, code: errno) }
         defer { try? FileManager.default.removeItem(atPath: own) }
         let total = try chunk.map { try work(on: $0, in: own, progress) } ?? workOnWhole(in: own, progress)
@@ -101,7 +102,7 @@ public final class ShardWorker: Sendable {
     private func workOnWhole(in own: String, _ progress: @escaping @Sendable (RunProgress) -> Void) throws -> Int {
         guard folder.pieces.isEmpty else { return 1 }
         let options = try clip.options().writing(piece: 0, in: own)
-        let summary = try run(options, segment: nil, progress)
+        let summary = try run(options, segment: nil, in: own, progress)
         let piece = FinishedPiece(
             number: 0, files: summary.outputs, frames: summary.pipeline.frames, lastTicks: 0, checkpoint: nil)
         try folder.publish(piece, isWhole: true)
@@ -128,14 +129,16 @@ public final class ShardWorker: Sendable {
             segment.checkpoint = checkpoint
             segment.firstPiece = pieces.count
         }
-        _ = try run(try clip.options(), segment: segment, progress)
+        _ = try run(try clip.options(), segment: segment, in: own, progress)
         return next.withLock { $0 }
     }
 
     private func run(
-        _ options: RunOptions, segment: JobSegment?, _ progress: @escaping @Sendable (RunProgress) -> Void
+        _ options: RunOptions, segment: JobSegment?, in own: String,
+        _ progress: @escaping @Sendable (RunProgress) -> Void
     ) throws -> RunSummary {
-        let made = MatteJob(options, segment: segment, notice: notice)
+        let notices = PieceNotices(folder: own, outputs: try clip.options().outputs, notice: notice)
+        let made = MatteJob(options, segment: segment, notice: notices.say)
         let isCancelled = job.withLock { state in
             state.job = made
             return state.isCancelled
@@ -165,6 +168,19 @@ public final class ShardWorker: Sendable {
         }
     }
 
+    /// Removes what killed attempts on this machine left.
+    private func removeDeadAttempts() {
+        let start = "attempt-\(Self.host)-"
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        where name.hasPrefix(start) {
+            guard let process = name.dropFirst(start.count).split(separator: "-").first.flatMap({ pid_t($0) }),
+                kill(process, 0) != 0, errno == ESRCH
+            else { continue }
+            try? FileManager.default.removeItem(atPath: "\(folder.path)/\(name)")
+        }
+    }
+
+    private static let count = Protected(0)
     private static var host: String { ProcessInfo.processInfo.hostName }
     /// Tells attempts apart.
     private static let token = "\(host)-\(getpid())-\(Int(Date().timeIntervalSince1970))"

@@ -99,7 +99,9 @@ struct FeatureTree: Sendable {
         let (near, far) = offset < 0 ? (index + 1, Int(node.right)) : (Int(node.right), index + 1)
         search(near, point, count, &found)
         // Points at the very distance count too: their numbers may be lower.
-        if found.count < count || offset * offset <= found[found.count - 1].distance { search(far, point, count, &found) }
+        if found.count < count || offset * offset <= found[found.count - 1].distance {
+            search(far, point, count, &found)
+        }
     }
 
     private func consider(

@@ -137,7 +137,8 @@ private final class Window {
                 var value = -(1 + (direction * deviations[second]).sum()) / 9
                 if first == second { value += 1 }
                 if numbers[second] >= 0 {
-                    stencils[row * MattingLaplacian.reach + MattingLaplacian.place(of: second, seenFrom: first)] += value
+                    stencils[row * MattingLaplacian.reach + MattingLaplacian.place(of: second, seenFrom: first)] +=
+                        value
                 } else if labels[pixel(second)] == .foreground {
                     right[row] -= value
                 }

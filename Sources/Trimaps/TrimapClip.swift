@@ -67,7 +67,9 @@ public final class TrimapClip {
         if isStill, let kept { return kept }
         guard let picture = try source.nextFrame() else {
             throw MatteError(
-                .badInput, count == 0 ? "'\(name)' holds no picture" : "'\(name)' ends after \(count) pictures, before the clip does",
+                .badInput,
+                count == 0
+                    ? "'\(name)' holds no picture" : "'\(name)' ends after \(count) pictures, before the clip does",
                 advice: "give one picture for all, or one for each of the clip's")
         }
         count += 1

@@ -18,6 +18,8 @@ public struct VideoDeviceError: Error, Sendable, Hashable {
     public var isBusy: Bool { code == EBUSY }
     public var isForbidden: Bool { code == EACCES || code == EPERM }
     public var isMissing: Bool { code == ENOENT }
+    /// Its USB bus cannot carry what was asked for.
+    public var isOutOfBandwidth: Bool { code == ENOSPC }
     /// The stream broke, but the device is there: a fresh stream may work.
     public var isStreamBroken: Bool { code == EIO || code == EPIPE || code == EPROTO }
     /// The driver does not do what was asked for.

@@ -16,7 +16,8 @@ public struct VideoNode: Sendable, Hashable {
     public static func all() -> [VideoNode] {
         let listed = numbers(in: classFolder)
         return (listed.isEmpty ? numbers(in: "/dev") : listed).map { number in
-            VideoNode(path: "/dev/video\(number)", name: attribute("name", ofVideo: number))
+            let node = VideoNode(path: "/dev/video\(number)")
+            return VideoNode(path: node.path, name: node.attribute("name"))
         }
     }
 
@@ -26,8 +27,8 @@ public struct VideoNode: Sendable, Hashable {
     private static let classFolder = "/sys/class/video4linux"
 
     /// A file of the device's folder in `/sys`, without the line's end.
-    private static func attribute(_ name: String, ofVideo number: Int) -> String? {
-        SystemFile.line("\(classFolder)/video\(number)/\(name)")
+    func attribute(_ name: String) -> String? {
+        number.flatMap { SystemFile.line("\(Self.classFolder)/video\($0)/\(name)") }
     }
 
     private static func numbers(in folder: String) -> [Int] {

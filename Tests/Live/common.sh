@@ -32,6 +32,11 @@ declare -A started=()
 start() {
     local name=$1
     shift
+    # A function would run in a shell of its own, and a signal would end that instead of the program.
+    case $1 in
+        probe) set -- "$LIVE_PROBE" "${@:2}" ;;
+        matte) set -- "$MATTE_EXECUTABLE" "${@:2}" ;;
+    esac
     "$@" >"$LIVE_WORK/$name.log" 2>&1 &
     started[$name]=$!
 }
@@ -88,6 +93,9 @@ fault() { v4l2-ctl -d "$camera" -c "$1=${2:-1}" >/dev/null; }
 
 # is_camera DEVICE: whether it gives pictures now.
 is_camera() { v4l2-ctl -d "$1" -D 2>/dev/null | sed -n '/Device Caps/,$p' | grep -q 'Video Capture'; }
+
+# await_camera DEVICE: until it does.
+await_camera() { until_true "$1 to give pictures" is_camera "$1"; }
 
 # show_bars: vivid shows eight upright bars of full colour, without words in them.
 show_bars() {

@@ -8,13 +8,19 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct ControlTests {
+    private struct Served {
+        let server: ControlServer
+        let path: String
+    }
+
     /// A server that says what it was asked.
-    private func server(_ path: String, asked: Protected<[ControlRequest]> = Protected([])) throws -> ControlServer {
-        try ControlServer(path: path) { request in
+    private func server(_ path: String, asked: Protected<[ControlRequest]> = Protected([])) throws -> Served {
+        let server = ControlServer(try ListeningSocket(path: path)) { request in
             asked.withLock { $0.append(request) }
             return request.command == .preset
                 ? ControlReply(MatteError(.usage, "there is no preset '\(request.value ?? "")'")) : .done
         }
+        return Served(server: server, path: path)
     }
 
     private func raw(_ path: String, _ bytes: [UInt8]) throws -> String {
@@ -101,7 +107,11 @@ struct ControlTests {
     @Test func aSocketThatWasLeftBehindIsTakenOver() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("s")
-        do { _ = try ListeningSocket.open(path) }
+        let address = try SocketAddress(path: path)
+        do {
+            let dead = try #require(ListeningSocket.makeSocket())
+            #expect(address.with { bind(dead.number, $0, $1) } == 0)
+        }
         #expect(FileManager.default.fileExists(atPath: path))
         let server = try server(path)
         #expect(try ControlClient.ask(ControlRequest(.pause), at: server.path).ok)

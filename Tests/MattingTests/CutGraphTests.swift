@@ -144,7 +144,9 @@ struct CutGraphTests {
         let plain = try network(TinyOnnx.guidedFilter(), ratio: 0.5, cutsGraph: true).matte(frame).dense(for: frame)
         #expect(emitted.count == 1)
         let alpha = try #require(emitted.first).alpha
-        #expect(largestDifference(alpha, options.edges.apply(to: plain.alpha)) == 0)
+        // Levels alone leave the matte affine; a step of float rounding is all that differs.
+        if case .dense = try #require(emitted.first).matte { Issue.record("not affine any more") }
+        #expect(largestDifference(alpha, options.edges.apply(to: plain.alpha)) < 1e-5)
         #expect(largestDifference(alpha, plain.alpha) > 0.1)
     }
 }

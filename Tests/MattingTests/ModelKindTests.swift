@@ -104,7 +104,8 @@ struct ModelKindTests {
         let trimaps = TrimapSequence.one(Trimap(size: Size(width: 1, height: 1), labels: [.unknown]))
         let three = try TinyModel(TinyOnnx.portrait(), kind: "trimap")
         #expect { try three.network(trimaps: trimaps) } throws: { "\($0)".contains("four channels") }
-        let starved = try TinyModel(TinyOnnx.trimap(.ownInput), kind: "portrait", card: "inputs: { picture: pixel_values }")
+        let starved = try TinyModel(
+            TinyOnnx.trimap(.ownInput), kind: "portrait", card: "inputs: { picture: pixel_values }")
         #expect { try starved.network() } throws: { "\($0)".contains("nothing is said of the input trimap") }
     }
 }

@@ -98,7 +98,8 @@ import Testing
             #expect(abs(cell - Float(sum) / 15 / 255) < 1e-5)
         }
         let green = TestPictures.frame(size, .rgb24) { component, _, _ in component == 1 ? 255 : 0 }
-        #expect(FrameReader.thumbnail(green, size: Size(width: 3, height: 1)).values.allSatisfy { abs($0 - 0.7152) < 1e-4 })
+        #expect(
+            FrameReader.thumbnail(green, size: Size(width: 3, height: 1)).values.allSatisfy { abs($0 - 0.7152) < 1e-4 })
         let tiny = TestPictures.frame(Size(width: 1, height: 1), .yuv420()) { component, _, _ in
             component == 0 ? 235 : 128
         }

@@ -7,7 +7,9 @@ import Testing
 
 struct MattingAlgorithmTests {
     /// Against the truth. KNN matting knows no gradients: it makes soft edges harder, here and in PyMatting.
-    @Test(arguments: [(MattingAlgorithm.closedForm, 0.01), (.bayesian, 0.015), (.knn, 0.045)] as [(MattingAlgorithm, Float)])
+    @Test(
+        arguments: [(MattingAlgorithm.closedForm, 0.01), (.bayesian, 0.015), (.knn, 0.045)]
+            as [(MattingAlgorithm, Float)])
     func findsASoftEdge(algorithm: MattingAlgorithm, mostError: Float) throws {
         let scene = Scene(44, 36, seed: 7)
         let alpha = try algorithm.makeSolver().alpha(of: scene.picture, trimap: scene.trimap)

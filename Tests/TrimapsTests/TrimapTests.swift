@@ -39,7 +39,8 @@ struct TrimapTests {
 
     @Test func resizingTakesTheNearest() {
         let trimap = Trimap(size: Size(width: 2, height: 1), labels: [.background, .foreground])
-        #expect(trimap.resized(to: Size(width: 4, height: 2)).labels.map(\.rawValue) == [0, 0, 255, 255, 0, 0, 255, 255])
+        #expect(
+            trimap.resized(to: Size(width: 4, height: 2)).labels.map(\.rawValue) == [0, 0, 255, 255, 0, 0, 255, 255])
         #expect(trimap.resized(to: Size(width: 1, height: 1)).labels == [.foreground])
     }
 

@@ -64,29 +64,9 @@ struct EvaluationPlot {
             guard let frame = worst.first(where: { $0.number == number }) else { continue }
             rows[number] = .init(
                 caption: String(format: "frame %d, %.2f s, MAD %.2f", number, frame.seconds, frame.errors[.mad] ?? 0),
-                pictures: [pair.predicted, pair.truth, Self.difference(pair)])
+                pictures: [pair.predicted, pair.truth, DifferencePicture.of(pair.predicted, from: pair.truth)])
         }
         return ContactSheet(
             titles: ["predicted", "true", "difference"], cell: Self.cell, rows: worst.compactMap { rows[$0.number] })
-    }
-
-    /// White where the mattes are equal; blue where alpha is missing, vermilion where there is too much. Colours are
-    /// full from a difference of 0.5 on.
-    private static func difference(_ pair: MattePair) -> FloatImage {
-        let count = pair.truth.size.pixelCount
-        return pair.predicted.withFloats { predicted in
-            pair.truth.withFloats { truth in
-                FloatImage(size: pair.truth.size, channels: 3) { target in
-                    for index in 0..<count {
-                        let error = predicted[index] - truth[index]
-                        let ink = error > 0 ? Ink.vermilion : .blue
-                        let share = min(2 * abs(error), 1)
-                        target[index] = 1 + (ink.red - 1) * share
-                        target[index + count] = 1 + (ink.green - 1) * share
-                        target[index + 2 * count] = 1 + (ink.blue - 1) * share
-                    }
-                }
-            }
-        }
     }
 }

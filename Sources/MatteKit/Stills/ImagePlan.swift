@@ -75,7 +75,8 @@ struct ImagePlan {
         let name = ((input as NSString).lastPathComponent as NSString)
         let own = PictureFormat(fileExtension: name.pathExtension) ?? .png
         let wantsAlpha = options.run.background ?? .transparent == .transparent && options.run.layout == .composite
-        let format = options.format ?? (wantsAlpha && !own.keepsAlpha ? .png : own)
+        let isFit = options.run.layout == .alpha ? own.keepsMattes : !wantsAlpha || own.keepsAlpha
+        let format = options.format ?? (isFit ? own : .png)
         func path(_ folder: String, _ format: PictureFormat) -> String {
             (folder as NSString).appendingPathComponent("\(name.deletingPathExtension).\(format.fileExtension)")
         }

@@ -19,4 +19,6 @@ public enum PictureFormat: String, CaseIterable, Sendable {
     /// Of a new file's name.
     var fileExtension: String { self == .jpeg ? "jpg" : rawValue }
     var keepsAlpha: Bool { self != .jpeg }
+    /// Whether a matte stays as it is, bit by bit.
+    var keepsMattes: Bool { self == .png || self == .tiff }
 }

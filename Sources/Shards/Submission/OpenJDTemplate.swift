@@ -1,4 +1,6 @@
 /// A plan as a job template of Open Job Description (jobtemplate-2023-09), which render farms take.
+///
+/// The plan's folder is a text and not a path to a farm: it is not mapped, as the absolute paths in the plan are not.
 public struct OpenJDTemplate: Sendable {
     private let plan: String
     private let shards: Int
@@ -18,7 +20,7 @@ public struct OpenJDTemplate: Sendable {
         specificationVersion: jobtemplate-2023-09
         name: matte
         parameterDefinitions:
-        - {name: Plan, type: PATH, objectType: DIRECTORY, dataFlow: INOUT, default: \(KubernetesJob.text(plan))}
+        - {name: Plan, type: STRING, default: \(KubernetesJob.text(plan))}
         - {name: Matte, type: STRING, default: \(KubernetesJob.text(program))}
         steps:
         - name: Work
