@@ -16,6 +16,7 @@ public final class BulkRun {
     private var waiting: [(clip: BulkClip, attempt: Int)] = []
     private var active: [ClipWork] = []
     private var lastTold = -Double.infinity
+    private var reportedChanges = -1
 
     /// How long another run may take to tidy up after it was killed, and workers when they are asked to stop.
     private static let graceSeconds = 20.0
@@ -65,16 +66,14 @@ public final class BulkRun {
         let around = ClipWork.Surroundings(
             folder: options.folder, program: options.program, threads: parallelism.threads, journal: journal,
             fingerprints: fingerprints, wake: wake, lifeline: lifeline.descriptor, lock: lock)
-        var hasNews = true
         do {
             while !isCancelled() {
                 try takeArrivals(&watched, decisions, journal)
-                while active.count < parallelism.jobs, !waiting.isEmpty { startNext(around) }
+                while active.count < parallelism.jobs, startNext(around) {}
                 if active.isEmpty {
                     if options.watched.isEmpty { break }
-                    if hasNews { try report(isStopped: false).write(to: options.folder) }
+                    try writeNews()
                 }
-                hasNews = !active.isEmpty
                 try advance(wake)
                 tellProgress()
             }
@@ -87,6 +86,13 @@ public final class BulkRun {
         let report = report(isStopped: isStopped)
         try report.write(to: options.folder)
         return report
+    }
+
+    /// A run that waits for clips has a report of those that came.
+    private func writeNews() throws {
+        guard reportedChanges != tally.changes else { return }
+        reportedChanges = tally.changes
+        try report(isStopped: false).write(to: options.folder)
     }
 
     /// Workers of a run that was killed keep the lock while they tidy up.
@@ -133,14 +139,20 @@ public final class BulkRun {
     private func takeArrivals(_ watched: inout WatchedFolders, _ decisions: Decisions, _ journal: Journal) throws {
         let plan = plan
         for found in watched.arrivals(now: elapsedSeconds, isProduct: plan.isOutput, notice: notice) {
+            let clip: BulkClip
             do throws(MatteError) {
-                let clip = try self.plan.clip(for: found)
-                // One that is at work will say itself that its input changed.
-                guard !active.contains(where: { $0.clip.name == clip.name }) else { continue }
-                waiting.removeAll { $0.clip.name == clip.name }
-                try sort(clip, decisions, journal)
+                clip = try self.plan.clip(for: found)
             } catch {
                 fail(error)
+                continue
+            }
+            if waiting.contains(where: { $0.clip.name == clip.name }) { continue }
+            if active.contains(where: { $0.clip.name == clip.name }) {
+                // Written again while a worker reads it: that attempt will fail, and this one comes after it.
+                waiting.append((clip, 1))
+                tally.await(clip)
+            } else {
+                try sort(clip, decisions, journal)
             }
         }
     }
@@ -153,10 +165,14 @@ public final class BulkRun {
 
     // MARK: doing it
 
-    private func startNext(_ around: ClipWork.Surroundings) {
-        let (clip, attempt) = waiting.removeFirst()
+    /// - Returns: false where nothing can be started now.
+    private func startNext(_ around: ClipWork.Surroundings) -> Bool {
+        let next = waiting.firstIndex { entry in !active.contains { $0.clip.name == entry.clip.name } }
+        guard let next else { return false }
+        let (clip, attempt) = waiting.remove(at: next)
         active.append(ClipWork(clip, attempt: attempt, around))
         tell(.started(input: clip.input, output: clip.name, attempt: attempt))
+        return true
     }
 
     /// Waits until something happens, for a moment at most, and takes note of it.

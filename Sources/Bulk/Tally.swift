@@ -4,6 +4,8 @@ struct Tally {
     private var places: [String: Int] = [:]
     private var counts: [ClipOutcome.Status: Int] = [:]
     private var estimate = BulkEstimate()
+    /// How often something was added.
+    private(set) var changes = 0
 
     func count(_ status: ClipOutcome.Status) -> Int { counts[status] ?? 0 }
 
@@ -13,6 +15,7 @@ struct Tally {
     mutating func add(_ outcome: ClipOutcome, of clip: BulkClip?, wasAwaited: Bool = false) {
         if let clip, wasAwaited { estimate.remove(clip, took: outcome.status == .done) }
         let key = clip?.name ?? "\0" + outcome.input
+        changes += 1
         counts[outcome.status, default: 0] += 1
         if let place = places[key] {
             counts[outcomes[place].status, default: 0] -= 1

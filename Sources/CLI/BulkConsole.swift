@@ -60,7 +60,8 @@ final class BulkConsole: Sendable {
     }
 
     private func show(_ progress: BulkProgress) {
-        guard !quiet || json else { return }
+        // A run that waits for clips has nothing to say.
+        guard !quiet || json, isTerminal || !progress.clips.isEmpty else { return }
         let interval = json ? 1 : isTerminal ? 0.1 : 30
         let table: String? = state.withLock { state in
             let now = Date()
