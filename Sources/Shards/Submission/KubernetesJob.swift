@@ -15,7 +15,8 @@ public struct KubernetesJob: Sendable {
                 throw MatteError(
                     .usage, "--volume: '\(text)' is not CLAIM:/path", advice: "name a claim and where it is mounted")
             }
-            (claim, path) = (parts[0], parts[1])
+            claim = parts[0]
+            path = AbsolutePath.of(parts[1] + "/.")
         }
     }
 
