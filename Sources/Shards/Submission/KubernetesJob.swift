@@ -16,7 +16,8 @@ public struct KubernetesJob: Sendable {
                     .usage, "--volume: '\(text)' is not CLAIM:/path", advice: "name a claim and where it is mounted")
             }
             claim = parts[0]
-            path = AbsolutePath.of(parts[1] + "/.")
+            let folder = AbsolutePath.of(parts[1])
+            path = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
         }
     }
 
