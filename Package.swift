@@ -68,7 +68,7 @@ let package = Package(
                 "Presets",
             ]),
         // 7: clips in pieces, on many machines
-        layer("Shards", ["Frames", "FFmpeg", "Models", "Decoding", "Encoding", "Presets", "MatteKit"]),
+        layer("Shards", ["Frames", "FFmpeg", "Models", "Decoding", "Matting", "Encoding", "Presets", "MatteKit"]),
         // 8: many clips on one machine
         layer(
             "Bulk",
