@@ -78,7 +78,7 @@ let package = Package(
                 "Decoding", "Matting", "Compositing", "Encoding", "Pipeline", "Presets",
             ]),
         // 7: clips in pieces, on many machines
-        layer("Shards", ["Frames", "FFmpeg", "Models", "Decoding", "Encoding", "Presets", "MatteKit"]),
+        layer("Shards", ["Frames", "FFmpeg", "Models", "Decoding", "Matting", "Encoding", "Presets", "MatteKit"]),
         // 8: many clips on one machine
         layer(
             "Bulk",

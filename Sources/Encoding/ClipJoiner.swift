@@ -11,8 +11,13 @@ public final class ClipJoiner {
     private let template: StreamTemplate
     private let beside: () throws -> Packet?
     private var waiting: Packet?
-    private var times: DecodingTimes
+    private var order: PictureOrder
+    /// Packets that wait until the order of those after them is known.
+    private var held: [Packet] = []
     private var lastShown: Int64?
+    /// When the last piece is over, as its container says.
+    private var end: Int64?
+    private var usualDuration: Int64 = 1
     private var frames = 0
 
     /// - Parameters:
@@ -39,7 +44,7 @@ public final class ClipJoiner {
         self.path = path
         self.template = template
         self.beside = beside
-        times = DecodingTimes(depth: template.reorderDepth)
+        order = PictureOrder(depth: template.reorderDepth)
     }
 
     deinit { sink.discard() }
@@ -55,30 +60,40 @@ public final class ClipJoiner {
                 .badInput, "'\(piece)' was encoded in another way than the pieces before it",
                 advice: "do its chunk again with the same version of FFmpeg")
         }
-        let before = frames
+        var found = 0
         while let packet = try demuxer.nextPacket() {
-            if packet.streamIndex == template.index { try append(packet, of: piece) }
+            guard packet.streamIndex == template.index else { continue }
+            guard let pts = packet.pts, isLater(packet, pts) else { throw disorder(piece) }
+            if found == 0 { end = try demuxer.videoInfo(ofStream: template.index).durationTicks.map { pts + $0 } }
+            found += 1
+            order.add(pts)
+            held.append(packet)
+            while let next = held.first?.pts, order.isReady(for: next) { try write(held.removeFirst(), of: piece) }
         }
-        guard frames - before == count, demuxer.damagedReads == 0 else {
+        guard found == count, demuxer.damagedReads == 0 else {
             throw MatteError(
-                .badInput, "'\(piece)' has \(frames - before) pictures, not \(count)", advice: "do its chunk again")
+                .badInput, "'\(piece)' has \(found) pictures, not \(count)", advice: "do its chunk again")
         }
+    }
+
+    private func disorder(_ piece: String) -> MatteError {
+        MatteError(.badInput, "the times of '\(piece)' do not follow those before", advice: "do its chunk again")
     }
 
     /// Writes what is left of the copied streams, and gives the file its name.
     public func finish() throws -> WrittenClip {
+        for packet in held { try write(packet, of: path) }
         while let packet = try nextBeside() { try sink.write(copied: packet) }
         try sink.commit()
         return WrittenClip(path: path, frames: frames, expectation: nil)
     }
 
-    private func append(_ packet: Packet, of piece: String) throws {
-        guard let pts = packet.pts, let dts = times.next(pts: pts, duration: packet.duration), isLater(packet, pts)
-        else {
-            throw MatteError(
-                .badInput, "the times of '\(piece)' do not follow those before", advice: "do its chunk again")
-        }
-        let picture = try packet.retimed(dts: dts)
+    private func write(_ packet: Packet, of piece: String) throws {
+        guard let pts = packet.pts, let (dts, gap) = order.next(pts: pts) else { throw disorder(piece) }
+        let rest = end.flatMap { $0 > pts ? $0 - pts : nil }
+        let duration = packet.duration > 0 ? packet.duration : gap ?? rest ?? usualDuration
+        usualDuration = duration
+        let picture = try packet.retimed(dts: dts, duration: duration)
         if frames == 0 { try sink.begin(at: Timestamp(ticks: pts, timeBase: packet.timeBase)) }
         // Streams side by side, as their times are: a muxer holds packets back until all streams have reached them.
         let now = Timestamp(ticks: dts, timeBase: packet.timeBase).seconds

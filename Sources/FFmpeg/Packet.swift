@@ -47,11 +47,12 @@ public final class Packet: @unchecked Sendable {
         try body(UnsafeRawBufferPointer(start: pointer.pointee.data, count: byteCount))
     }
 
-    /// The same payload with another decoding time.
-    public func retimed(dts: Int64) throws(MatteError) -> Packet {
+    /// The same payload with another decoding time and duration.
+    public func retimed(dts: Int64, duration: Int64) throws(MatteError) -> Packet {
         let copy = try Packet(timeBase: timeBase)
         guard av_packet_ref(copy.pointer, pointer) >= 0 else { throw MatteError(.internal, "out of memory") }
         copy.pointer.pointee.dts = dts
+        copy.pointer.pointee.duration = duration
         return copy
     }
 

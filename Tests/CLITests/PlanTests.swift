@@ -55,13 +55,16 @@ struct PlanTests {
         try TestClips.clip(folder.path("a.mp4"))
         #expect(try MatteTool.run(["plan", "a.mp4", "-o", "plan"], folder: folder.url).status == 0)
         let common = [
-            "plan", "--program", "/usr/bin/matte", "--cpus", "4", "--mem", "8G", "--parallel", "10", "--print",
+            "plan", "--program", "/usr/bin/matte", "--cpus", "4", "--mem", "8G", "--print",
         ]
         for (name, more) in [
             ("slurm", ["--parallel", "10", "--gres", "gpu:1", "--time", "2:00:00", "--sbatch=--account=film"]),
             (
                 "kubernetes",
-                ["--image", "registry.example/matte:1", "--volume", "clips:" + folder.path(""), "--gpus", "1"]
+                [
+                    "--image", "registry.example/matte:1", "--volume", "clips:" + folder.path(""), "--gpus", "1",
+                    "--parallel", "10",
+                ]
             ),
             ("openjd", ["--gpus", "1"]),
         ] {

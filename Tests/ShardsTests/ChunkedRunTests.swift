@@ -47,7 +47,10 @@ struct ChunkedRunTests {
         )
         #expect(try OutputProbe.frameTimes(merged) == OutputProbe.frameTimes(whole))
         #expect(try Self.sound(merged) == Self.sound(whole))
-        let keys = ["codec_name", "width", "height", "pix_fmt", "color_space", "color_range", "codec_tag_string"]
+        let keys = [
+            "codec_name", "width", "height", "pix_fmt", "color_space", "color_range", "codec_tag_string", "duration",
+            "avg_frame_rate",
+        ]
         let (one, other) = (try OutputProbe.stream(merged), try OutputProbe.stream(whole))
         for key in keys { #expect(one[key] == other[key], "\(key)") }
         // Decodes from one end to the other without a word.

@@ -15,7 +15,9 @@ public struct KubernetesJob: Sendable {
                 throw MatteError(
                     .usage, "--volume: '\(text)' is not CLAIM:/path", advice: "name a claim and where it is mounted")
             }
-            (claim, path) = (parts[0], parts[1])
+            claim = parts[0]
+            let folder = AbsolutePath.of(parts[1])
+            path = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
         }
     }
 
