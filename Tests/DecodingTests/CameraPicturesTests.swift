@@ -42,7 +42,7 @@ struct CameraPicturesTests {
     @Test func picturesOfAWebcamAreDecodedAndRubbishIsNot() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("red.jpg")
-        try TestMedia.run([
+        try FFmpegTool.run([
             "-f", "lavfi", "-i", "color=red:64x48", "-frames:v", "1", "-pix_fmt", "yuvj420p", "-q:v", "2", path,
         ])
         let file = try Data(contentsOf: URL(fileURLWithPath: path))
