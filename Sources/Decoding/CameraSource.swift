@@ -80,12 +80,14 @@ public final class CameraSource {
                 } else if !readiness.isDisjoint(with: .failure) {
                     // Nothing to take, yet the wait says that something is wrong: the device says what.
                     _ = try queue.device.capability()
-                    throw VideoDeviceError(code: EIO, operation: "take a picture")
+                    throw VideoDeviceError.streamBroken("take a picture")
                 }
                 if Self.now >= end { return nil }
             }
         } catch {
-            throw CameraFailure(error, path: device.path)
+            // A stream that ran and is refused now was broken by something: with v4l2loopback 0.12, by another reader.
+            throw CameraFailure(
+                error.isRefusal ? VideoDeviceError.streamBroken(error.operation) : error, path: device.path)
         }
     }
 

@@ -26,11 +26,8 @@ public final class BufferQueue {
     deinit {
         if isStreaming { try? stop() }
         for buffer in buffers { matte_v4l2_unmap(device.isEmulated, buffer.baseAddress, buffer.count) }
-        // Gives the buffers back: a device that outlives its queue may then get another format.
-        var request = v4l2_requestbuffers()
-        request.type = direction.bufferType
-        request.memory = V4L2_MEMORY_MMAP.rawValue
-        try? device.call(matte_reqbufs, &request, "give buffers back")
+        // The buffers go with the descriptor. Giving them back by a request of zero would not be a favour: v4l2loopback
+        // 0.12 then forgets that other readers have them mapped, and refuses those their pictures.
     }
 
     public var count: Int { buffers.count }

@@ -25,6 +25,11 @@ public struct VideoDeviceError: Error, Sendable, Hashable {
     /// The driver does not do what was asked for.
     public var isRefusal: Bool { code == EINVAL || code == ENOTTY || code == ENOSYS }
 
+    /// What a fresh stream may mend.
+    public static func streamBroken(_ operation: String) -> VideoDeviceError {
+        VideoDeviceError(code: EIO, operation: operation)
+    }
+
     /// The driver did not answer in time.
     public static func timedOut(_ operation: String) -> VideoDeviceError {
         VideoDeviceError(code: ETIMEDOUT, operation: operation)

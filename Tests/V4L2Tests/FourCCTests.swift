@@ -5,8 +5,9 @@ struct FourCCTests {
     @Test func namesGoBothWays() {
         for name in ["YUYV", "MJPG", "Y10", "GREY", "RGB3"] { #expect(FourCC(name)?.description == name) }
         // linux/videodev2.h: v4l2_fourcc('Y', 'U', 'Y', 'V').
-        #expect(FourCC("YUYV").rawValue == 0x5659_5559)
-        #expect(FourCC("YUYV") == "YUYV")
+        let literal: FourCC = "YUYV"
+        #expect(literal.rawValue == 0x5659_5559)
+        #expect(FourCC(String("YUYV")) == literal)
     }
 
     @Test(arguments: ["", "YUYV2", "YÜV", "Y\nV"]) func whatIsNoNameIsRefused(name: String) {
