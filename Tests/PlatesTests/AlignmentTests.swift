@@ -5,7 +5,7 @@ import Testing
 @testable import Plates
 
 @Suite struct AlignmentTests {
-    private func pose(of room: Room, from start: Homography? = nil) -> Homography? {
+    private func estimate(_ room: Room, from start: Homography? = nil) -> Homography? {
         let known = FloatImage.filled(1, size: Room.size, channels: 1)
         let estimator = PoseEstimator(plate: room.plate, known: known)
         let model = room.modelAlpha.largest(within: 3)
@@ -31,20 +31,20 @@ import Testing
     @Test(arguments: [(0.0, 0.0, 1.0), (0.4, -0.7, 1.0), (9, 4, 1.0), (-17.5, 3.2, 1.03), (5, -5, 0.96)])
     func findsTheCamera(x: Double, y: Double, scale: Double) throws {
         let camera = Room.Camera(shiftX: x, shiftY: y, scale: scale, noise: 0.004)
-        let found = try #require(self.pose(of: Room(camera: camera)))
-        #expect(error(found, camera) < 0.35, "\(error(found, camera))")
+        let pose = try #require(estimate(Room(camera: camera)))
+        #expect(error(pose, camera) < 0.35, "\(error(pose, camera))")
     }
 
     @Test func findsTheCameraInAnotherLight() throws {
         let camera = Room.Camera(shiftX: 3.6, shiftY: 1.2, gain: [0.7, 0.75, 0.7], noise: 0.004)
-        #expect(error(try #require(self.pose(of: Room(camera: camera))), camera) < 0.35)
+        #expect(error(try #require(estimate(Room(camera: camera))), camera) < 0.35)
     }
 
     @Test func goesOnFromTheFrameBefore() throws {
         let first = Room.Camera(shiftX: 3, shiftY: 1, noise: 0.004)
         let second = Room.Camera(shiftX: 4.2, shiftY: 0.6, noise: 0.004)
-        let start = try #require(pose(of: Room(camera: first)))
-        #expect(error(try #require(pose(of: Room(camera: second), from: start)), second) < 0.35)
+        let start = try #require(estimate(Room(camera: first)))
+        #expect(error(try #require(estimate(Room(camera: second), from: start)), second) < 0.35)
     }
 
     @Test func refusesWhatNoCameraMovementMakes() {
