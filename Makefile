@@ -2,7 +2,8 @@
 # scripts through the environment.
 
 .POSIX:
-.PHONY: all help deps build demo test lint bench cluster-test examples picture install clean
+.PHONY: all help deps build demo test live-test live-test-vm cluster-test lint bench bench-check soak
+.PHONY: examples picture install clean
 all: build
 
 help:
@@ -20,11 +21,23 @@ demo: build
 test: deps
 	@scripts/test
 
+live-test: deps
+	@scripts/live-test
+
+live-test-vm: deps
+	@LIVE_KERNEL=vm scripts/live-test
+
 lint: deps
 	@scripts/lint
 
 bench: build
 	@scripts/bench
+
+soak: build
+	@scripts/soak
+
+bench-check: deps
+	@scripts/bench-check
 
 cluster-test: build
 	@scripts/cluster-test

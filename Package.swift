@@ -27,6 +27,8 @@ let package = Package(
     products: [
         .executable(name: "matte", targets: ["matte"]),
         .library(name: "MatteKit", targets: ["MatteKit"]),
+        // For Benchmarks/, which times the stages without a clip around them.
+        .library(name: "Pixels", targets: ["Pixels"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -40,32 +42,39 @@ let package = Package(
             linkerSettings: ["avfilter", "avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) }),
         .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "COpenVINO", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(name: "CV4L2", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
         // 1: values
         layer("Frames"),
         // 2: Swift faces of the C libraries and kernels
         layer("Pixels", ["Frames", "CKernels"]),
         layer("FFmpeg", ["Frames", "CFFmpeg"]),
+        layer("V4L2", ["Frames", "CV4L2"]),
         layer("Inference", ["Frames", "COnnxRuntime", "COpenVINO"]),
         // 3: model cards and the files behind them; what is inside those files
         layer("Models", ["Frames", "FFmpeg", yams], resources: [.embedInCode("Cards")]),
+        layer("Plates", ["Frames", "Pixels"]),
         layer("Graphs", [protobuf], exclude: ["onnx.proto"]),
+        // judging mattes; pictures of results
+        layer("Metrics", ["Frames", "Pixels"]),
+        layer("Drawing", ["Frames", "Pixels"]),
+        layer("Trimaps", ["Frames", "Pixels"]),
         // 4: the stages
-        layer("Decoding", ["Frames", "FFmpeg"]),
-        layer("Matting", ["Frames", "Pixels", "Inference", "Models", "Graphs"]),
+        layer("Decoding", ["Frames", "FFmpeg", "V4L2"]),
+        layer("Matting", ["Frames", "Pixels", "Inference", "Models", "Graphs", "Plates", "Trimaps"]),
         layer("Compositing", ["Frames", "Pixels"]),
-        layer("Encoding", ["Frames", "FFmpeg"]),
+        layer("Encoding", ["Frames", "FFmpeg", "V4L2"]),
         // 5: joins the stages
         layer("Pipeline", ["Frames", "FFmpeg", "Decoding", "Matting", "Compositing", "Encoding"]),
         // 6: jobs and presets
         layer(
-            "Presets", ["Frames", "Inference", "Decoding", "Matting", "Compositing", "Encoding", yams],
+            "Presets", ["Frames", "Inference", "Plates", "Trimaps", "Decoding", "Matting", "Compositing", "Encoding", yams],
             resources: [.embedInCode("BuiltIn")]),
         layer(
             "MatteKit",
             [
-                "Frames", "FFmpeg", "Inference", "Models", "Decoding", "Matting", "Compositing", "Encoding", "Pipeline",
-                "Presets",
+                "Frames", "Pixels", "FFmpeg", "V4L2", "Inference", "Models", "Metrics", "Drawing", "Plates", "Trimaps",
+                "Decoding", "Matting", "Compositing", "Encoding", "Pipeline", "Presets",
             ]),
         // 7: clips in pieces, on many machines
         layer("Shards", ["Frames", "FFmpeg", "Models", "Decoding", "Matting", "Encoding", "Presets", "MatteKit"]),
@@ -73,26 +82,44 @@ let package = Package(
         layer(
             "Bulk",
             ["Frames", "Pixels", "FFmpeg", "Decoding", "Compositing", "Encoding", "Presets", "MatteKit", "Shards"]),
+        // 7: the camera in, a virtual camera out
+        layer(
+            "Live",
+            [
+                "Frames", "FFmpeg", "Inference", "Models", "Decoding", "Matting", "Compositing", "Encoding", "Pipeline",
+                "Presets", "MatteKit",
+            ]),
         // 9: the command line
         .executableTarget(
-            name: "matte", dependencies: ["MatteKit", "Shards", "Bulk", argumentParser], path: "Sources/CLI",
+            name: "matte", dependencies: ["MatteKit", "Shards", "Bulk", "Live", argumentParser], path: "Sources/CLI",
             swiftSettings: strict),
 
         tests("FFmpegTests", ["Frames", "FFmpeg", "CFFmpeg"]),
+        tests("V4L2Tests", ["Frames", "V4L2"]),
         tests("DecodingTests", ["Frames", "FFmpeg", "Decoding"]),
         tests("PixelsTests", ["Frames", "Pixels", "CKernels"]),
         tests("InferenceTests", ["Inference", "Frames"]),
         tests("ModelsTests", ["Models", "Frames", "FFmpeg"]),
+        tests("PlatesTests", ["Plates", "Frames", "Pixels"]),
         tests("GraphsTests", ["Graphs"]),
-        tests("MattingTests", ["Matting", "Models", "Inference", "Graphs", "Pixels", "Frames"]),
+        tests("MetricsTests", ["Metrics", "Pixels", "Frames"]),
+        tests("DrawingTests", ["Drawing", "Pixels", "Frames"]),
+        tests("TrimapsTests", ["Trimaps", "Pixels", "Frames"]),
+        tests("MattingTests", ["Matting", "Models", "Inference", "Graphs", "Plates", "Trimaps", "Pixels", "Frames"]),
         tests("CompositingTests", ["Frames", "Pixels", "Compositing"]),
         tests("EncodingTests", ["Frames", "FFmpeg", "Encoding"]),
         tests("PipelineTests", ["Pipeline", "Frames", "Decoding", "Matting", "Compositing", "Encoding", "FFmpeg"]),
         tests("PresetsTests", ["Presets", "Compositing", "Decoding", "Encoding", "Matting", "Frames"]),
         tests("MatteKitTests", ["MatteKit", "Pixels"]),
         tests("ShardsTests", ["Shards", "MatteKit", "Frames", "FFmpeg", "Presets", "Decoding", "Pipeline"]),
-        tests("BulkTests", ["Bulk", "Shards", "Presets", "FFmpeg", "Frames"]),
+        tests("BulkTests", ["Bulk", "Shards", "MatteKit", "Presets", "FFmpeg", "Frames"]),
+        tests(
+            "LiveTests",
+            ["Live", "MatteKit", "Frames", "FFmpeg", "Pixels", "Matting", "Compositing", "Encoding", "Decoding"]),
         tests("CLITests", ["matte"], exclude: ["Snapshots"]),
+        .executableTarget(
+            name: "live-probe", dependencies: ["Frames", "Pixels", "Decoding", "Encoding", argumentParser],
+            path: "Tests/Live/Probe", swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["Frames"], path: "Tests/TestSupport", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

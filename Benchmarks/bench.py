@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Whole clips, `matte run` against the loops people write today, in one run, alternating; medians.
+"""How fast it is here, in one run: whole clips against the loops people write today, the stages alone, peak memory, and
+scaling with the number of cores.
 
-usage: bench.py MATTE MODEL CLIP RESULTS_DIR [--rounds N] [--frames N] [--sizes 720,1080,2160]
+usage: bench.py MATTE BENCHMARKS MODEL CLIP RESULTS_DIR README [--rounds N] [--frames N] [--sizes 720,1080,2160]
 
-Scales CLIP to each size, runs every contestant once per round in turn, and writes RESULTS_DIR/<date>.json and
-RESULTS_DIR/latest.md. Wall time counts from start to exit of each program, starting and loading included, for all alike.
+Scales CLIP to each size, runs every contestant once per round in turn, and takes medians. Wall time counts from start to
+exit of each program, starting and loading included, for all alike. Writes RESULTS_DIR/<date>.json, and puts the tables
+between the markers of README.
 """
 import argparse
 import datetime
@@ -58,20 +60,11 @@ def contestants(matte, model, clip, output):
     return found
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("matte")
-    parser.add_argument("model")
-    parser.add_argument("clip")
-    parser.add_argument("results")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--frames", type=int, default=60)
-    parser.add_argument("--sizes", default="720,1080,2160")
-    arguments = parser.parse_args()
-
+def whole_clips(arguments):
+    """A row for each size and contestant."""
     rows = []
     with tempfile.TemporaryDirectory() as folder:
-        for size in arguments.sizes.split(","):
+        for size in filter(None, arguments.sizes.split(",")):
             clip = scaled(arguments.clip, SIZES[size], arguments.frames, folder)
             entries = contestants(arguments.matte, arguments.model, clip, os.path.join(folder, "out.mp4"))
             seconds = {name: [] for name in entries}
@@ -89,22 +82,85 @@ def main():
                     "framesPerSecond": arguments.frames / statistics.median(seconds[name]),
                     "ratioToMatte": statistics.median(seconds[name]) / statistics.median(seconds["matte"]),
                     "peakMemoryBytes": memory[name]})
-    report = {"date": datetime.date.today().isoformat(), "processor": processor(), "cores": os.cpu_count(),
-              "system": platform.platform(), "frames": arguments.frames, "rounds": arguments.rounds, "clips": rows}
+    return rows
+
+
+def measured(arguments, cores, clip=None):
+    """What Benchmarks/ measures of the stages alone, on the first `cores` of the cores."""
+    allowed = sorted(os.sched_getaffinity(0))[:cores]
+    command = ["taskset", "-c", ",".join(map(str, allowed)), arguments.benchmarks, "measure", "--threads", str(cores),
+               "--model", "rvm-mobilenetv3"] + (["--clip", clip] if clip else [])
+    print(f"stages on {cores} of {len(os.sched_getaffinity(0))} cores", file=sys.stderr)
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)["rows"]
+
+
+def stages(arguments):
+    """Rows by number of cores: 1, 2, 4 … and all."""
+    most = len(os.sched_getaffinity(0))
+    counts = sorted({most} | {1 << power for power in range(most.bit_length()) if 1 << power <= most})
+    with tempfile.TemporaryDirectory() as folder:
+        clip = scaled(arguments.clip, SIZES["1080"], 60, folder)
+        return {count: measured(arguments, count, clip if count == most else None) for count in counts}
+
+
+def clip_table(report):
+    lines = [f"Whole clips of {report['frames']} frames, medians of {report['rounds']} runs, starting included:", "",
+             "| size | program | frames per second | time against matte | peak memory |", "|---|---|---|---|---|"]
+    for row in report["clips"]:
+        lines.append(f"| {row['size']} | {row['name']} | {row['framesPerSecond']:.1f} | {row['ratioToMatte']:.2f}× | "
+                     f"{row['peakMemoryBytes'] / 2**20:.0f} MiB |")
+    return lines if report["clips"] else []
+
+
+def stage_table(report):
+    """Times on every number of cores; copies on all of them."""
+    counts = sorted(report["stages"])
+    names = [row["name"] for row in report["stages"][counts[-1]]]
+    rows = {count: {row["name"]: row for row in report["stages"][count]} for count in counts}
+    shown = [name for name in names if not name.endswith("10le") and "1080p yuv" not in name]
+    lines = ["Parts alone, milliseconds per frame, and how often the bytes that are read and written could be copied "
+             "meanwhile (processor time of both; a copy of n bytes reads n and writes n):", "",
+             "| part | " + " | ".join(f"{count} core{'s' * (count > 1)}" for count in counts) + " | copies |",
+             "|---|" + "---|" * (len(counts) + 1)]
+    for name in shown:
+        times = [f"{rows[count][name]['milliseconds']['median']:.1f}" if name in rows[count] else "" for count in counts]
+        copies = rows[counts[-1]][name].get("copiesOfProcessorTime")
+        lines.append(f"| {name} | " + " | ".join(times) + f" | {f'{copies:.1f}×' if copies else ''} |")
+    return lines
+
+
+def spliced(text, table):
+    begin, end = "<!-- benchmarks: written by make bench -->", "<!-- end of benchmarks -->"
+    before, found, rest = text.partition(begin)
+    _, found_end, after = rest.partition(end)
+    if not (found and found_end):
+        sys.exit(f"there is no '{begin}' … '{end}' to write the tables to")
+    return f"{before}{begin}\n{table}\n{end}{after}"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ["matte", "benchmarks", "model", "clip", "results", "readme"]:
+        parser.add_argument(name)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--frames", type=int, default=60)
+    parser.add_argument("--sizes", default="720,1080,2160")
+    arguments = parser.parse_args()
+
+    report = {"date": datetime.date.today().isoformat(), "processor": processor(),
+              "cores": len(os.sched_getaffinity(0)), "architecture": platform.machine(), "frames": arguments.frames,
+              "rounds": arguments.rounds, "clips": whole_clips(arguments), "stages": stages(arguments)}
     os.makedirs(arguments.results, exist_ok=True)
     with open(os.path.join(arguments.results, report["date"] + ".json"), "w") as file:
         json.dump(report, file, indent=2)
         file.write("\n")
-    lines = [f"{arguments.frames} frames, medians of {arguments.rounds} rounds, {report['cores']} cores of "
-             f"{report['processor']}, {report['date']}", "",
-             "| size | program | frames per second | time against matte | peak memory |", "|---|---|---|---|---|"]
-    for row in rows:
-        lines.append(f"| {row['size']} | {row['name']} | {row['framesPerSecond']:.1f} | {row['ratioToMatte']:.2f}× | "
-                     f"{row['peakMemoryBytes'] / 1e6:.0f} MB |")
-    text = "\n".join(lines) + "\n"
-    with open(os.path.join(arguments.results, "latest.md"), "w") as file:
-        file.write(text)
-    print(text)
+    machine = f"{report['cores']} cores of {report['processor']} ({report['architecture']}), {report['date']}."
+    table = "\n".join(["", machine, ""] + clip_table(report) + [""] + stage_table(report) + [""])
+    with open(arguments.readme) as file:
+        text = file.read()
+    with open(arguments.readme, "w") as file:
+        file.write(spliced(text, table))
+    print(table)
 
 
 main()

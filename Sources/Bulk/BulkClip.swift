@@ -6,23 +6,16 @@ public struct BulkClip: Sendable, Hashable {
     public let input: String
     /// The main output's path within the run's folder. No two clips have the same, so it names the clip.
     public let name: String
-    /// Options of the run; paths of further outputs are within the run's folder too.
+    /// Options of the run in canonical form, each once; paths of further outputs are within the run's folder too.
     public let settings: [RunSetting]
     /// Size of the input for estimates; 0 where it is not known.
     public let inputBytes: Int
 
-    /// Options whose values are outputs.
-    static let outputOptions = ["output-alpha", "output-foreground"]
-
     /// Paths of all outputs within the run's folder, the main one first.
-    var outputNames: [String] {
-        var last: [String: String] = [:]
-        for setting in settings where Self.outputOptions.contains(setting.name) { last[setting.name] = setting.value }
-        return [name] + Self.outputOptions.compactMap { last[$0] }
-    }
+    var outputNames: [String] { [name] + settings.filter { RunSetting.outputs.contains($0.name) }.map(\.value) }
 
     /// What decides the pictures: where they go does not.
-    var decisive: [RunSetting] { settings.filter { !Self.outputOptions.contains($0.name) } }
+    var decisive: [RunSetting] { settings.filter { !RunSetting.outputs.contains($0.name) } }
 
     /// Whether a switch is thrown.
     func isOn(_ option: String) -> Bool {

@@ -89,7 +89,7 @@ public struct BulkPlan: Sendable {
         let name = FileName.join(folder, output ?? pattern.name(for: input, fileExtension: fileExtension))
         let filled = given.map { setting in
             let value = NamePattern.filled(setting.value, for: input, fileExtension: fileExtension)
-            let isOutput = BulkClip.outputOptions.contains(setting.name)
+            let isOutput = RunSetting.outputs.contains(setting.name)
             return RunSetting(name: setting.name, value: isOutput ? FileName.join(folder, value) : value)
         }
         let state = FileState(of: input)

@@ -4,13 +4,13 @@ public import Frames
 
 /// What became of every clip: `report.json` as it is, and `report.html` for people.
 public struct BulkReport: Sendable, Codable {
-    /// Says that the file is ours, which the next run may replace.
-    private static let generator = "matte bulk"
+    /// Stands at the beginning of both files, and says that they are ours, which the next run may replace.
+    private static let mark = "matte bulk"
     static let jsonName = "report.json"
     static let pageName = "report.html"
 
-    public let generator: String
-    public let version: String
+    /// "matte bulk" and its version. Of the keys, which are sorted, the first.
+    public let about: String
     /// ISO 8601, UTC.
     public let written: String
     /// Of this run.
@@ -28,8 +28,7 @@ public struct BulkReport: Sendable, Codable {
     public let clips: [ClipOutcome]
 
     init(_ options: BulkOptions, outcomes: [ClipOutcome], total: Int, wallSeconds: Double, isStopped: Bool) {
-        generator = Self.generator
-        version = options.version
+        about = "\(Self.mark) \(options.version)"
         written = Date().ISO8601Format()
         self.wallSeconds = wallSeconds
         done = outcomes.count { $0.status == .done }
@@ -68,7 +67,7 @@ public struct BulkReport: Sendable, Codable {
             let path = FileName.join(folder, name)
             guard FileState(of: path) != nil else { continue }
             let head = FileHandle(forReadingAtPath: path).flatMap { try? $0.read(upToCount: 4096) } ?? Data()
-            guard String(decoding: head, as: UTF8.self).contains(generator) else {
+            guard String(decoding: head, as: UTF8.self).contains(mark) else {
                 throw MatteError(
                     .cannotCreate, "'\(path)' is not a report of matte",
                     advice: "choose another folder, or move it away")
@@ -79,10 +78,8 @@ public struct BulkReport: Sendable, Codable {
     func write(to folder: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-        // Sorted keys would put the generator behind thousands of clips.
         let json = String(decoding: try encoder.encode(self), as: UTF8.self)
-        let marked = "{\n  \"report\" : \"\(Self.generator)\",\n" + json.dropFirst(2) + "\n"
-        try Self.write(marked, to: FileName.join(folder, Self.jsonName))
+        try Self.write(json + "\n", to: FileName.join(folder, Self.jsonName))
         let page = ReportPage(self, thumbnails: Thumbnails(folder: folder))
         try Self.write(page.html, to: FileName.join(folder, Self.pageName))
     }

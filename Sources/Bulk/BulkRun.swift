@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Encoding
 public import Frames
 internal import Presets
 
@@ -44,11 +44,16 @@ public final class BulkRun {
     /// - Throws: `.tryAgain` where another run has the folder, `.io` where the journal cannot be written (a full disk):
     ///   what was done is safe then.
     public func run(isCancelled: () -> Bool) throws -> BulkReport {
+        let fingerprints = Fingerprints(version: options.version, notice: notice)
+        try fingerprints.checkModel(options.settings)
         try OutputFolder.make(options.folder)
         try BulkReport.checkPlace(in: options.folder)
         let lock = try lock()
         let journal = try Journal(folder: options.folder, notice: notice)
-        let fingerprints = Fingerprints(version: options.version, notice: notice)
+        // A power cut leaves no worker to tidy up, and the clip may not be among the inputs any more.
+        for (name, history) in journal.histories where history.open != nil {
+            Leftovers.remove(of: FileName.join(options.folder, name))
+        }
         let decisions = Decisions(folder: options.folder, fingerprints: fingerprints)
         var watched = try WatchedFolders(options)
         for problem in plan.problems { fail(problem) }

@@ -22,6 +22,19 @@ struct FileName: Sendable {
         }
     }
 
+    /// What an input is called: numbered pictures, `frames/%05d.png`, after their folder, and folders have no extension.
+    init(ofInput input: String) {
+        let file = FileName(input)
+        let key = FileKey(input)
+        let isPattern = key == nil && file.name.contains("%") && !file.folder.isEmpty
+        let whole = isPattern ? FileName(file.folder) : file
+        folder = whole.folder
+        name = whole.name
+        let isFolder = isPattern || key?.isFolder == true
+        stem = isFolder ? whole.name : whole.stem
+        fileExtension = isFolder ? "" : whole.fileExtension
+    }
+
     /// `name` below `folder`; an absolute name stays as it is.
     static func join(_ folder: String, _ name: String) -> String {
         if folder.isEmpty || name.hasPrefix("/") { return name }

@@ -22,4 +22,12 @@ final class Fingerprints {
         surroundings[settings] = known
         return try Fingerprint(content: content.sha256, settings: settings, surroundings: known)
     }
+
+    /// Says before the first clip what would otherwise be said of each.
+    ///
+    /// - Throws: `.missingPart` where the network's file is not there, `.usage` for a name that nobody knows.
+    func checkModel(_ settings: [RunSetting]) throws {
+        let model = settings.filter { $0.name == "model" && !$0.value.contains("{") }
+        _ = try Fingerprint.Surroundings(of: model, program: version, notice: notice)
+    }
 }

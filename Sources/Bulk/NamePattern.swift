@@ -40,7 +40,7 @@ struct NamePattern: Sendable {
     ///
     /// - Parameter fileExtension: the output's, without a dot.
     func name(for input: String, fileExtension: String) -> String {
-        let file = Self.titled(input)
+        let file = FileName(ofInput: input)
         return parts.map { part in
             switch part {
             case .text(let text): text
@@ -49,13 +49,6 @@ struct NamePattern: Sendable {
             case .placeholder: file.name
             }
         }.joined()
-    }
-
-    /// Numbered pictures are called after their folder.
-    private static func titled(_ input: String) -> FileName {
-        let file = FileName(input)
-        let isPattern = file.name.contains("%") && FileState(of: input) == nil
-        return isPattern && !file.folder.isEmpty ? FileName(file.folder) : file
     }
 
     /// `text` with the placeholders that it has; other braces stay, as options may mean something by them.

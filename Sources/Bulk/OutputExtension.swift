@@ -11,7 +11,7 @@ struct OutputExtension {
     init(_ options: RunOptions) { self.options = options }
 
     mutating func choose(forInput input: String) -> String {
-        let own = FileName(input).fileExtension.lowercased()
+        let own = FileName(ofInput: input).fileExtension.lowercased()
         if let known = chosen[own] { return known }
         let candidates = [own, "mp4", "mov", "webm", "mkv", "png"].filter { !$0.isEmpty }
         let best = candidates.first(where: canWrite) ?? "mp4"

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import MatteKit
 
 /// How many clips run side by side, and how many threads the network of each has.

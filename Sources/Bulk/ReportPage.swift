@@ -17,7 +17,7 @@ struct ReportPage {
         <html lang="en">
         <head>
         <meta charset="utf-8">
-        <meta name="generator" content="\(Self.escaped(report.generator))">
+        <meta name="generator" content="\(Self.escaped(report.about))">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>\(Self.escaped(headline))</title>
         <style>
@@ -51,7 +51,7 @@ struct ReportPage {
     private var subline: String {
         let before = report.already > 0 ? ", \(report.already) of them by earlier runs" : ""
         let end = report.isStopped ? "; the run was stopped" : ""
-        return "matte \(report.version), \(report.written), \(ClockText.of(seconds: report.wallSeconds))\(before)\(end)"
+        return "\(report.about), \(report.written), \(ClockText.of(seconds: report.wallSeconds))\(before)\(end)"
     }
 
     /// What needs a look comes first.

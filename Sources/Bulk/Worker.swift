@@ -75,7 +75,7 @@ final class Worker {
         }
         if replaces { settings.append(RunSetting(name: "overwrite", value: "true")) }
         let words = settings.flatMap { setting in
-            let isOutput = BulkClip.outputOptions.contains(setting.name)
+            let isOutput = RunSetting.outputs.contains(setting.name)
             return ["--set", "\(setting.name)=\(isOutput ? FileName.join(folder, setting.value) : setting.value)"]
         }
         return ["run", "--json", "--stop-at-eof", "--output=" + FileName.join(folder, clip.name)] + words

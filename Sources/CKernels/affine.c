@@ -123,3 +123,17 @@ void matte_affine_keep(const float *src, const matte_affine_rows *rows, const fl
                        size_t count) {
     colors(src, rows, a, a, threshold, dst, count, keep);
 }
+
+MATTE_CLONES
+void matte_affine_fuse(const float *restrict src, const matte_affine_rows *rows, const float *restrict a,
+                       float *restrict dst, size_t count) {
+    const float *restrict f0 = rows->slope0, *restrict f1 = rows->slope1;
+    const float *restrict b0 = rows->offset0, *restrict b1 = rows->offset1;
+    float w0 = rows->weight0, w1 = rows->weight1;
+    for (size_t i = 0; i < count; i++) {
+        float f = f0[i] * w0 + f1[i] * w1, b = b0[i] * w0 + b1[i] * w1, alpha = a[i], value = src[i];
+        float fused = f + alpha * (value - alpha * f - (1 - alpha) * b);
+        // The sum does not round to the picture's own value by itself.
+        dst[i] = matte_clamped(alpha == 1 ? value : fused, 0, 1);
+    }
+}

@@ -17,7 +17,7 @@ struct CompositingArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What the output shows: composite, alpha, foreground or side-by-side. (default: composite)",
+            "What the output shows: composite, alpha, foreground, side-by-side or contact-sheet. (default: composite)",
             valueName: "name"))
     var layout: String?
 

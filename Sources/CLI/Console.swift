@@ -1,4 +1,5 @@
 import Foundation
+import Live
 import MatteKit
 
 /// What the program says while it works: a bar on a terminal, a line now and then elsewhere, JSON lines for machines.
@@ -41,6 +42,30 @@ final class Console: Sendable {
         }
     }
 
+    /// How many of a work's frames or files are done; on a terminal only.
+    func counted(_ done: Int, of expected: Int?, _ unit: String = "frames") {
+        guard !quiet, !json, isTerminal, isDue(every: 0.1) else { return }
+        state.withLock { $0.barIsShown = true }
+        say("\r\u{1B}[K\(done)\(expected.map { "/\($0)" } ?? "") \(unit)")
+    }
+
+    /// A picture of many that was written, or failed.
+    func done(_ picture: ImageReport.Picture, _ count: Int, of all: Int) {
+        if let problem = picture.problem {
+            clear()
+            StandardStreams.say(line: "matte: \(problem)")
+        }
+        if json { JSONLines.write(PictureEvent(picture: picture)) }
+        counted(count, of: all, "pictures")
+    }
+
+    func finished(_ report: ImageReport, at output: String) {
+        clear()
+        guard !json, report.failures < report.pictures.count else { return }
+        let count = report.pictures.count - report.failures
+        say(line: "\(count) \(count == 1 ? "picture" : "pictures") → \(output)")
+    }
+
     func finished(_ summary: RunSummary) {
         clear()
         if json {
@@ -51,6 +76,32 @@ final class Console: Sendable {
             let files = summary.outputs.joined(separator: ", ")
             let engine = "\(summary.engine) on \(summary.device)"
             say("matte: \(summary.pipeline.frames) frames, \(rate) fps with \(engine)\(check) → \(files)\n")
+        }
+    }
+
+    /// How a show goes: a line that is kept up to date on a terminal, a word at every change elsewhere.
+    func live(_ status: LiveStatus, hasChanged: Bool) {
+        guard !quiet else { return }
+        if json {
+            if hasChanged || isDue(every: 1) { JSONLines.write(StatusEvent(event: "status", status: status)) }
+        } else if isTerminal {
+            state.withLock { $0.barIsShown = true }
+            // A line that wraps could not be taken back.
+            let columns = TerminalSize.current?.columns ?? 80
+            say("\r\u{1B}[K" + LiveStatusText(status).line.prefix(columns - 1))
+        } else if hasChanged {
+            say(line: LiveStatusText(status).state)
+        }
+    }
+
+    func finished(_ status: LiveStatus) {
+        clear()
+        if json {
+            JSONLines.write(StatusEvent(event: "done", status: status))
+        } else {
+            let figures = status.figures
+            let dropped = figures.drops.values.reduce(0, +)
+            say(line: "\(figures.shownFrames) pictures of the camera shown, \(dropped) dropped")
         }
     }
 

@@ -8,16 +8,11 @@ struct DoctorText {
     init(_ report: DoctorReport) { self.report = report }
 
     var text: String {
-        let sections: [(title: String, lines: [String])] = [
+        ReportSections.text([
             ("machine", machine), ("FFmpeg", [report.ffmpeg]), ("encoders", encoders), ("engines", engines),
             ("models", models), ("telemetry", ["off"]), ("self-test", selfTest),
             ("result", [report.obstacle == nil ? "clips can be matted" : "clips cannot be matted"]),
-        ]
-        return sections.flatMap { section in
-            section.lines.enumerated().map { index, line in
-                (index == 0 ? section.title : "").padding(toLength: 11, withPad: " ", startingAt: 0) + line
-            }
-        }.joined(separator: "\n")
+        ])
     }
 
     private var machine: [String] {

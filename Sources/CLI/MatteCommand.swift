@@ -12,7 +12,9 @@ struct MatteCommand: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, BulkCommand.self, PlanCommand.self, WorkCommand.self, StatusCommand.self,
-            MergeCommand.self, SubmitCommand.self, ModelsCommand.self, PresetsCommand.self, DoctorCommand.self,
+            RunCommand.self, ImageCommand.self, PlateCommand.self, LiveCommand.self, CtlCommand.self,
+            DevicesCommand.self, BulkCommand.self, PlanCommand.self, WorkCommand.self, StatusCommand.self,
+            MergeCommand.self, SubmitCommand.self, EvalCommand.self, QualityCommand.self, ModelsCommand.self,
+            PresetsCommand.self, DoctorCommand.self,
         ])
 }

@@ -28,8 +28,19 @@ struct MattingArguments: ParsableArguments {
             "Let each shot settle on its first frames before they count; 0 for none.", valueName: "count"))
     var warmUp: String?
 
-    @Flag(inversion: .prefixedNo, help: "Start the network afresh at each cut. (default: --scene-cuts)")
+    @Flag(inversion: .prefixedNo, help: "Start the network afresh at each cut. (default: --scene-cuts; a camera has none)")
     var sceneCuts: Bool?
+
+    @Option(
+        help: ArgumentHelp(
+            "A picture or clip of the empty room; auto makes one from what the subject uncovers.", valueName: "file"))
+    var plate: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Of what is not in the plate keep the subject alone, or also objects that touch it. (default: objects)",
+            valueName: "subject|objects"))
+    var plateKeep: String?
 
     @Option(help: ArgumentHelp("Shrink the matte by this many pixels.", valueName: "pixels"))
     var erode: String?
@@ -46,7 +57,7 @@ struct MattingArguments: ParsableArguments {
     var settings: [Setting] {
         [Setting]([
             "model": model, "engine": engine, "device": device, "threads": threads, "ratio": ratio,
-            "warm-up": warmUp, "scene-cuts": sceneCuts.map(String.init), "erode": erode, "dilate": dilate,
+            "warm-up": warmUp, "scene-cuts": sceneCuts.map(String.init), "plate": plate, "plate-keep": plateKeep, "erode": erode, "dilate": dilate,
             "feather": feather, "levels": levels,
         ]) + .flag("require-device", requireDevice)
     }

@@ -10,7 +10,7 @@ struct ModelsCommand: ParsableCommand {
             A model is described by a card (YAML). Cards of your own go into ~/.config/matte/models/. Weights have \
             licences of their own; they are shown here and when a model is pulled.
             """,
-        subcommands: [List.self, Pull.self, Add.self, Path.self, Verify.self, Remove.self],
+        subcommands: [List.self, Pull.self, Add.self, Path.self, Verify.self, Check.self, Remove.self],
         defaultSubcommand: List.self)
 
     struct List: ParsableCommand {

@@ -12,6 +12,9 @@ struct RunArguments: ParsableArguments {
     @OptionGroup(title: "Matting")
     var matting: MattingArguments
 
+    @OptionGroup(title: "Trimaps")
+    var trimap: TrimapArguments
+
     @OptionGroup(title: "Compositing")
     var compositing: CompositingArguments
 
@@ -22,6 +25,6 @@ struct RunArguments: ParsableArguments {
     func settings() throws -> [Setting] {
         let preset = try preset.map { try PresetLibrary().preset($0).settings } ?? []
         return preset.map { Setting(name: $0.name, value: $0.value) } + input.settings + matting.settings
-            + compositing.settings + output.settings
+            + trimap.settings + compositing.settings + output.settings
     }
 }

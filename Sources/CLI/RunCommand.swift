@@ -51,7 +51,10 @@ struct RunCommand: ParsableCommand {
         if stopAtEof { InputEnd.watch { job.cancel() } }
         do {
             let summary = try job.run(progress: { console.progress($0) })
-            if let stats { try Self.write(try summary.json(indented: true) + "\n", to: stats) }
+            if let stats {
+                try StatisticsFile.write(
+                    try summary.json(indented: true) + "\n", to: stats, advice: "the clip itself is complete")
+            }
             console.finished(summary)
         } catch {
             console.clear()
@@ -75,13 +78,5 @@ struct RunCommand: ParsableCommand {
         let clips = [options.input] + options.outputs
         guard let stats, clips.contains(where: { RunOptions.isSameFile($0, stats) }) else { return }
         throw MatteError(.usage, "--stats: '\(stats)' is the input or an output", advice: "choose another name")
-    }
-
-    private static func write(_ text: String, to path: String) throws {
-        do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            throw MatteError(.cannotCreate, "cannot write '\(path)'", advice: "the clip itself is complete")
-        }
     }
 }

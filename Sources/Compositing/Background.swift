@@ -6,6 +6,8 @@ public enum BackgroundLayer: Sendable {
     case color(RGBColor)
     /// Three channels R'G'B' at the size of the frame.
     case picture(FloatImage)
+    /// Three channels R'G'B' of a picture so smooth that it is known on fewer pixels: spread bilinearly over the frame.
+    case soft(FloatImage)
 }
 
 /// Gives the layer behind each frame of a clip, in the clip's order. Used by one thread at a time.

@@ -19,21 +19,21 @@ public final class BlurBackground: Background {
     public static func defaultRadius(for size: Size) -> Double { Double(size.longerSide) * 0.02 }
 
     public func layer(for matted: MattedFrame) -> BackgroundLayer {
-        let matte = matted.matte.dense(
-            for: matted.frame, withForeground: false, colors: colors, planes: planes)
-        let (picture, alpha) = (matte.picture, matte.alpha)
-        let size = picture.size
-        guard size.pixelCount > 0, alpha.size == size, alpha.channels == 1 else { return .picture(picture) }
+        let size = matted.frame.size
+        guard size.pixelCount > 0 else { return .transparent }
         let sigma = max(radius ?? Self.defaultRadius(for: size), 0)
-
         // What will be blurred is worked on small.
         let gaussian = ReducedGaussian(sigma: sigma, size: size, atLeast: 2)
-        // (1 − α)^16: what is a tenth subject hardly counts, since its colour is a tenth the subject's.
-        var weight = FloatImage.filled(1, size: size, channels: 1, pool: planes)
-            .multiplied(byInverseOf: alpha, pool: planes)
-        for _ in 0..<4 { weight = weight.multiplied(by: weight, pool: planes) }
-        let colors = gaussian.reduced(picture.multiplied(by: weight, pool: colors))
-        return .picture(gaussian.finished(Self.filled(colors, gaussian.reduced(weight)), pool: self.colors))
+        let reduced = reduced(matted, to: gaussian.reducedSize)
+        return .soft(gaussian.smoothed(Self.filled(reduced.colors, reduced.weights)))
+    }
+
+    private func reduced(_ matted: MattedFrame, to size: Size) -> (colors: FloatImage, weights: FloatImage) {
+        if case .affine(let matte) = matted.matte, size != matted.frame.size {
+            return matte.reducedBackdrop(of: matted.frame, to: size)
+        }
+        return matted.matte.dense(for: matted.frame, withForeground: false, colors: colors, planes: planes)
+            .reducedBackdrop(to: size, colors: colors, planes: planes)
     }
 
     /// Colours where there is background, and around it smoothly continued.

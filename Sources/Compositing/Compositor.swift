@@ -10,8 +10,10 @@ public final class Compositor {
     private let alphaMode: AlphaMode
     private let target: RenderTarget
     private let writer: FrameWriter
-    /// Where the composite goes: the target's size, or its right half.
+    /// Where the composite goes: the target's size, or the rightmost panel.
     private let contentSize: Size
+    /// Of the panels to its left.
+    private let panelSize: Size
     private let colors = FloatPool()
     private let planes = FloatPool()
     private let estimation = ForegroundEstimation()
@@ -28,14 +30,14 @@ public final class Compositor {
         // Alpha is a quantity, not a picture: its black is 0 and its white the highest code unless told otherwise.
         if layout == .alpha && color.range == .unspecified { color.range = .full }
         writer = FrameWriter(pool: FramePool(size: target.size, format: target.format), color: color)
-        contentSize =
-            layout == .sideBySide
-            ? Size(width: target.size.width - target.size.width / 2, height: target.size.height) : target.size
+        let others = layout.panelCount - 1
+        panelSize = Size(width: target.size.width / layout.panelCount, height: target.size.height)
+        contentSize = Size(width: target.size.width - others * panelSize.width, height: target.size.height)
     }
 
     /// The size that a layout gives to frames of `source` size.
     public static func outputSize(for layout: Layout, source: Size) -> Size {
-        layout == .sideBySide ? Size(width: 2 * source.width, height: source.height) : source
+        Size(width: layout.panelCount * source.width, height: source.height)
     }
 
     /// The output's frame for a matted frame, with its time, duration and sample aspect ratio.
@@ -45,8 +47,10 @@ public final class Compositor {
     public func render(_ matted: MattedFrame, over layer: BackgroundLayer) throws -> Frame {
         let frame = matted.frame
         let checked = try checked(matted.matte, frame)
-        if case .affine(let affine) = checked, let content = content(of: affine, over: layer) {
-            return try writer.write(affine, of: frame, as: content)
+        if case .affine(let affine) = checked, layout != .contactSheet,
+            Self.outputSize(for: layout, source: affine.pictureSize) == target.size
+        {
+            return try render(affine, of: frame, over: layer)
         }
         let matte = checked.dense(
             for: frame, withForeground: layout != .alpha, colors: colors, planes: planes)
@@ -59,12 +63,12 @@ public final class Compositor {
         case .composite:
             if case .transparent = layer, target.canShowAlpha { return try cutOut(matte, as: frame) }
             return try write(composite(matte, layer.isTransparent ? .color(.black) : layer), as: frame)
-        case .sideBySide:
+        case .sideBySide, .contactSheet:
             let result = composite(
                 matte, layer.isTransparent ? .picture(board(of: matte.picture.size)) : layer)
-            let sourceSize = Size(width: target.size.width / 2, height: target.size.height)
-            let source = matte.picture.resized(to: sourceSize, filter: .lanczos)
-            return try write(source.beside(result, pool: wide), as: frame)
+            let panels = layout == .sideBySide ? [] : [matte.alpha.grey, foregroundOverBlack(matte)]
+            let row = panels.map(panel).reduce(panel(matte.picture)) { $0.beside($1) }
+            return try write(row.beside(result, pool: wide), as: frame)
         }
     }
 
@@ -78,21 +82,28 @@ public final class Compositor {
         return matte
     }
 
-    /// What is rendered in one pass, from an affine matte straight into the target; nil where that cannot be: another
-    /// size, both halves of side-by-side, or a foreground that has to be estimated.
-    private func content(of matte: AffineMatte, over layer: BackgroundLayer) -> AffineContent? {
-        guard matte.pictureSize == target.size, layout != .sideBySide else { return nil }
-        if layout == .alpha { return .alpha }
-        guard matte.hasForeground else { return nil }
+    /// In one pass, from an affine matte straight into the target of the frame's own size.
+    private func render(_ matte: AffineMatte, of frame: Frame, over layer: BackgroundLayer) throws -> Frame {
+        if layout == .alpha { return try writer.write(matte, of: frame, as: .alpha) }
+        let matte = matte.hasForeground ? matte : estimation.matte(matte, of: frame)
+        return try writer.write(
+            matte, of: frame, as: content(over: layer, frame.size), besideSource: layout == .sideBySide)
+    }
+
+    private func content(over layer: BackgroundLayer, _ size: Size) -> AffineContent {
         switch layout == .foreground ? .transparent : layer {
+        case .transparent where layout == .sideBySide:
+            return .overPicture(board(of: size))
         case .transparent where target.canShowAlpha:
             return alphaMode == .straight ? .straight(threshold: leastAlpha) : .premultiplied
         case .transparent:
-            return .over(SIMD3(RGBColor.black.components))
+            return .over(RGBColor.black.vector)
         case .color(let color):
-            return .over(SIMD3(color.components))
+            return .over(color.vector)
         case .picture(let picture):
-            return .overPicture(picture.resized(to: target.size, filter: .lanczos))
+            return .overPicture(picture.resized(to: size, filter: .lanczos))
+        case .soft(let picture):
+            return .overPicture(picture)
         }
     }
 
@@ -100,6 +111,12 @@ public final class Compositor {
     private var leastAlpha: Float {
         let depth = target.format.components.last?.depth ?? 8
         return 0.5 / Float((1 << depth) - 1)
+    }
+
+    private func panel(_ picture: FloatImage) -> FloatImage { picture.resized(to: panelSize, filter: .lanczos) }
+
+    private func foregroundOverBlack(_ matte: DenseMatte) -> FloatImage {
+        foreground(of: matte).multiplied(by: matte.alpha, pool: colors)
     }
 
     /// The subject over an opaque layer, at the content's size.
@@ -114,6 +131,9 @@ public final class Compositor {
             result = foreground.over(color: color.components, alpha: alpha, pool: colors)
         case .picture(let picture):
             let behind = picture.resized(to: alpha.size, filter: .lanczos)
+            result = foreground.over(behind, alpha: alpha, pool: colors)
+        case .soft(let picture):
+            let behind = picture.resized(to: alpha.size, filter: .bilinear)
             result = foreground.over(behind, alpha: alpha, pool: colors)
         }
         return scaled(result)
@@ -169,6 +189,17 @@ public final class Compositor {
         let board = squares.tiled(over: size)
         chequerboard = board
         return board
+    }
+}
+
+extension FloatImage {
+    /// One channel as three equal ones.
+    fileprivate var grey: FloatImage {
+        withFloats { source in
+            FloatImage(size: size, channels: 3) { target in
+                for index in target.indices { target[index] = source[index % source.count] }
+            }
+        }
     }
 }
 

@@ -35,6 +35,7 @@ public struct RGBColor: Sendable, Hashable, CustomStringConvertible {
         self.init(hex: hex)
     }
 
+    var vector: SIMD3<Float> { SIMD3(red, green, blue) }
     var components: [Float] { [red, green, blue] }
 
     /// `#RRGGBB`, rounded to 8 bits.

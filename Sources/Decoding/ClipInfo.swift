@@ -26,6 +26,8 @@ public struct ClipInfo: Sendable {
     public var container: ContainerInfo
     /// By how much stored pictures are turned to stand upright: 0, 90, 180 or 270.
     public var rotationDegrees: Int
+    /// Of the first picture, where its file holds one for R'G'B'.
+    public var iccProfile: ICCProfile?
     /// FFmpeg's name of the video codec.
     public var codecName: String
 }

@@ -20,6 +20,11 @@ final class ClipReader {
         _ location: InputLocation, name: String, options: DecodingOptions,
         isCancelled: @escaping @Sendable () -> Bool, notice: @escaping NoticeHandler
     ) throws {
+        // What is odd about a still that cannot be taken anyway needs no words of its own.
+        let heard = Protected<[String]>([])
+        let tell = notice
+        let keep: NoticeHandler = { words in heard.withLock { $0.append(words) } }
+        let notice = options.isForStill ? keep : tell
         let opening = try ClipOpening(options, name: name, notice: notice) {
             try OpenedInput(location, name: name, options: options, isCancelled: isCancelled, notice: notice)
         }
@@ -29,7 +34,7 @@ final class ClipReader {
         feed = opened.feed
         range = opening.range
         clock = opening.clock
-        frameLimit = options.segment == nil ? options.frameLimit : nil
+        frameLimit = options.isForStill ? 1 : options.segment == nil ? options.frameLimit : nil
         span =
             options.segment
             ?? ClipSegment(
@@ -42,12 +47,27 @@ final class ClipReader {
         let early = opening.packets
         // A single picture file may be a chain of pictures (`cat *.png`): the second one tells.
         var second: Frame?
+        if options.isForStill {
+            try Self.checkStill(opened, name: name, notice: notice)
+            for words in heard.withLock({ $0 }) { tell(words) }
+        }
         if opened.mayBeStill, frameLimit != 1, case .frame(let frame)? = try feed.next() { second = clock.timed(frame) }
         info = opened.info(
             first: first, range: range, frameLimit: frameLimit, isStill: opened.mayBeStill && second == nil)
         for packet in early { try enqueue(window.admit(packet)) }
         try deliver(first)
         if let second { try take(second) }
+    }
+
+    private static func checkStill(_ opened: OpenedInput, name: String, notice: NoticeHandler) throws {
+        guard opened.feed.damagedPackets == 0, opened.feed.properties?.isCutOff != true else {
+            throw MatteError(.badInput, "the picture '\(name)' is damaged or cut off", advice: "get a complete copy")
+        }
+        guard !opened.mayBeStill else { return }
+        while let item = try opened.feed.next() {
+            guard case .frame = item else { continue }
+            return notice("'\(name)' moves; its first picture is taken, and `matte run` would take them all")
+        }
     }
 
     var damagedPackets: Int { feed.damagedPackets }

@@ -12,6 +12,8 @@ public struct DecodingOptions: Sendable {
     public var frameLimit: Int?
     /// A part by the clip's own clock, in place of start, end and limit.
     public var segment: ClipSegment?
+    /// One whole picture: of several the first is taken and a notice says so, and a damaged one is an error.
+    public var isForStill = false
     /// Deliver the packets of audio, subtitles and attachments too.
     public var copiesStreams = false
 

@@ -9,4 +9,6 @@ protocol FrameFeed: AnyObject {
     var damagedPackets: Int { get }
     /// How the last frame was turned to stand upright.
     var orientation: Orientation { get }
+    /// What the last frame carried beside its pixels.
+    var properties: PictureProperties? { get }
 }

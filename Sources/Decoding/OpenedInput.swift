@@ -68,13 +68,14 @@ struct OpenedInput {
         if let seconds, range.first != nil || range.end != nil, frameRate.isKnown {
             expected = Int(clampingRounded: seconds * frameRate.doubleValue)
         }
+        let profile = feed.properties?.iccProfile.flatMap { $0.isForRGB ? $0 : nil }
         if let frameLimit { expected = min(expected ?? frameLimit, frameLimit) }
         return ClipInfo(
             size: frame.size, format: frame.format, color: frame.color, timeBase: timeBase,
             averageFrameRate: frameRate, nominalFrameRate: stream?.video.nominalFrameRate ?? frameRate,
             sampleAspectRatio: frame.sampleAspectRatio, expectedFrames: expected,
             durationSeconds: limited(seconds, frameLimit), isStill: isStill, streams: stream?.copied ?? [],
-            container: container, rotationDegrees: feed.orientation.degreesClockwise,
+            container: container, rotationDegrees: feed.orientation.degreesClockwise, iccProfile: profile,
             codecName: stream?.video.codecName ?? "pictures")
     }
 

@@ -11,6 +11,7 @@ final class PictureFeed: FrameFeed {
     private(set) var damagedPackets = 0
     /// Of the last picture.
     private(set) var orientation = Orientation.upright
+    private(set) var properties: PictureProperties?
 
     /// - Parameter rate: pictures per second.
     init(
@@ -39,6 +40,7 @@ final class PictureFeed: FrameFeed {
                 }
                 damagedPackets += feed.damagedPackets
                 orientation = feed.orientation
+                properties = feed.properties
                 for words in heard.withLock({ $0 }) { notice(words) }
                 frame.timestamp = Timestamp(ticks: Int64(index), timeBase: timeBase)
                 frame.duration = 1

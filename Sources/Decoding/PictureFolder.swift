@@ -1,14 +1,17 @@
 import Foundation
-import Frames
+public import Frames
 
 /// The pictures of a folder, in the order of their numbers.
-enum PictureFolder {
-    static let extensions: Set<String> = [
+public enum PictureFolder {
+    /// Of the files that count as pictures, in small letters.
+    public static let extensions: Set<String> = [
         "png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "exr", "dpx", "tga", "ppm", "pgm", "jp2",
     ]
 
     /// Paths, "frame2" before "frame10"; hidden files are left out.
-    static func pictures(in folder: String) throws(MatteError) -> [String] {
+    ///
+    /// - Throws: `.noInput` where the folder may not be read, `.badInput` where it holds no pictures.
+    public static func pictures(in folder: String) throws(MatteError) -> [String] {
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: folder)

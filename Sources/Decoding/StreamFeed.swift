@@ -19,6 +19,7 @@ final class StreamFeed: FrameFeed {
     private var lostPackets = 0
     private var saidDamage = false
     private var saidInterlaced = false
+    private var saidProperties = false
 
     init(
         _ location: MediaLocation, copiesStreams: Bool, isCancelled: @escaping @Sendable () -> Bool,
@@ -52,6 +53,7 @@ final class StreamFeed: FrameFeed {
 
     var damagedPackets: Int { lostPackets + decoder.damagedFrames + demuxer.damagedReads }
     var orientation: Orientation { decoder.orientation }
+    var properties: PictureProperties? { decoder.properties }
 
     /// Goes to a key frame from which every picture at or after `ticks` can be decoded.
     ///
@@ -156,6 +158,15 @@ final class StreamFeed: FrameFeed {
     }
 
     private func sayWhatIsOdd() {
+        if !saidProperties {
+            saidProperties = true
+            if decoder.properties.isCMYK {
+                notice("'\(name)' is CMYK; its inks are turned into R'G'B' without a profile, so colours may be off")
+            }
+            if decoder.properties.hasMorePages {
+                notice("'\(name)' has more than one page; the first is taken")
+            }
+        }
         if damagedPackets > 0 { sayDamage(demuxer.damageReason ?? "a picture has errors") }
         if decoder.sawInterlacing, !saidInterlaced {
             saidInterlaced = true

@@ -29,20 +29,23 @@ public final class ClipWriter {
         self.plan = plan
         plan.notices.forEach(notice)
         let format = plan.target.container
-        let settings = VideoEncoderSettings(
+        var settings = VideoEncoderSettings(
             encoder: plan.encoderName, frameSize: video.size, storedSize: plan.storedSize, format: plan.format,
             storedFormatName: plan.storedFormatName, color: plan.color, timeBase: video.timeBase,
             frameRate: video.averageFrameRate, sampleAspectRatio: video.sampleAspectRatio,
             options: plan.encoderOptions, needsGlobalHeader: format?.needsGlobalHeader ?? false)
+        settings.iccProfile = plan.keptProfile(video)
+        let embedding = plan.profileEmbedding(settings.iccProfile)
         let encoder = try VideoEncoder(settings)
         self.encoder = encoder
         var copiedAudio: [StreamTemplate] = []
         switch plan.target {
         case .picture(let path, _):
-            sink = try PictureSink(path: path, overwrite: plan.overwrite)
+            sink = try PictureSink(path: path, overwrite: plan.overwrite, profile: embedding)
         case .sequence(let folder, let naming, _):
             sink = try SequenceSink(
-                path: plan.path, folder: folder, naming: naming, overwrite: plan.overwrite, notice: notice)
+                path: plan.path, folder: folder, naming: naming, overwrite: plan.overwrite, profile: embedding,
+                notice: notice)
         case .file(let path, let format):
             let file = try PendingFile(target: path, overwrite: plan.overwrite)
             let container = try ContainerSink(

@@ -58,6 +58,14 @@ extension OutputTarget {
         }
     }
 
+    /// Nil for containers.
+    var pictureKind: PictureFileKind? {
+        switch self {
+        case .picture(_, let kind), .sequence(_, _, let kind): kind
+        case .file, .direct: nil
+        }
+    }
+
     /// What it is, in an error's words.
     var words: String {
         switch self {
@@ -103,6 +111,23 @@ extension OutputTarget {
 }
 
 extension OutputPlan {
+    /// The profile that the output's files hold: picture files of colours do, where the frames have one.
+    func keptProfile(_ video: VideoDescription) -> ICCProfile? {
+        guard target.pictureKind != nil, format.model != .gray, !video.isGray else { return nil }
+        return video.iccProfile
+    }
+
+    /// What puts the profile into the files; nil where there is none, or the encoder does it.
+    func profileEmbedding(_ profile: ICCProfile?) -> ProfileEmbedding? {
+        guard let profile, let kind = target.pictureKind else { return nil }
+        return ProfileEmbedding(profile, kind: kind, size: storedSize, hasAlpha: carriesAlpha)
+    }
+
+    /// Whether an output of this name is one picture file.
+    public static func isPicture(_ path: String) -> Bool {
+        if case .picture? = try? OutputTarget(path: path, outputFormat: nil) { true } else { false }
+    }
+
     /// The encoder that `--codec` takes for a codec's name; nil where the installed FFmpeg has none.
     public static func encoderName(forCodec name: String) -> String? { try? VideoCodec.encoder(for: name).name }
 }

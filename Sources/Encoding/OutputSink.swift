@@ -18,10 +18,12 @@ protocol OutputSink: AnyObject {
 final class PictureSink: OutputSink {
     private let path: String
     private let file: PendingFile
+    private let profile: ProfileEmbedding?
     private var hasPicture = false
 
-    init(path: String, overwrite: Bool) throws(MatteError) {
+    init(path: String, overwrite: Bool, profile: ProfileEmbedding?) throws(MatteError) {
         self.path = path
+        self.profile = profile
         file = try PendingFile(target: path, overwrite: overwrite)
     }
 
@@ -37,7 +39,7 @@ final class PictureSink: OutputSink {
                 advice: "name numbered pictures, like '\(folder == "." ? pattern : PathName.join(folder, pattern))'")
         }
         hasPicture = true
-        try picture.withBytes { try file.write($0) }
+        try profile.embedding(in: picture) { try file.write($0) }
     }
 
     func write(copied packet: Packet) {}
@@ -49,18 +51,21 @@ final class PictureSink: OutputSink {
 final class SequenceSink: OutputSink {
     private let folder: PendingFolder
     private let path: String
+    private let profile: ProfileEmbedding?
     private let notice: NoticeHandler
 
     init(
-        path: String, folder: String, naming: PictureNaming, overwrite: Bool, notice: @escaping NoticeHandler
+        path: String, folder: String, naming: PictureNaming, overwrite: Bool, profile: ProfileEmbedding?,
+        notice: @escaping NoticeHandler
     ) throws(MatteError) {
         self.folder = try PendingFolder(folder: folder, naming: naming, overwrite: overwrite)
         self.path = path
+        self.profile = profile
         self.notice = notice
     }
 
     func begin(at first: Timestamp) {}
-    func write(picture: Packet) throws { try picture.withBytes { try folder.write($0) } }
+    func write(picture: Packet) throws { try profile.embedding(in: picture) { try folder.write($0) } }
     func write(copied packet: Packet) {}
 
     func commit() throws {
@@ -69,4 +74,14 @@ final class SequenceSink: OutputSink {
     }
 
     func discard() { folder.discard() }
+}
+
+extension ProfileEmbedding? {
+    /// Calls `body` with the picture's bytes, and the profile among them where there is one to put in.
+    fileprivate func embedding(in picture: Packet, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+        try picture.withBytes { bytes in
+            guard let self else { return try body(bytes) }
+            try self.embedded(in: bytes).withUnsafeBytes(body)
+        }
+    }
 }

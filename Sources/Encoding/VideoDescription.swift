@@ -15,6 +15,8 @@ public struct VideoDescription: Sendable {
     public var wantsAlpha: Bool
     /// Whether the pictures are grey (an alpha channel shown as a picture): full range, no colour.
     public var isGray: Bool
+    /// What R'G'B' of the frames means; kept by picture files of colours.
+    public var iccProfile: ICCProfile?
 
     public init(
         size: Size, timeBase: Rational, averageFrameRate: Rational = .unknown, sampleAspectRatio: Rational = .unknown,

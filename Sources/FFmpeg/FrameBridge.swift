@@ -23,6 +23,15 @@ struct FrameBridge {
         storedFormat = stored
     }
 
+    /// For pictures that are not encoded: on the frames' own memory.
+    init(frames size: Size, format: PixelFormat, color: ColorDescription) throws(MatteError) {
+        try self.init(
+            VideoEncoderSettings(
+                encoder: "none", frameSize: size, storedSize: size, format: format, storedFormatName: format.name,
+                color: color, timeBase: Rational(1, 1), frameRate: .unknown, sampleAspectRatio: .unknown, options: [],
+                needsGlobalHeader: false))
+    }
+
     /// - Returns: a picture that the caller frees; it keeps the frame's memory alive.
     func picture(for frame: Frame) throws(MatteError) -> UnsafeMutablePointer<AVFrame> {
         guard frame.format == settings.format, frame.size == settings.frameSize,
@@ -51,6 +60,13 @@ struct FrameBridge {
         guard sharesMemory ? share(frame, with: picture) : copy(frame, to: picture) else {
             av_frame_free(&owned)
             throw MatteError(.internal, "out of memory")
+        }
+        if let profile = settings.iccProfile?.bytes {
+            guard let side = av_frame_new_side_data(picture, AV_FRAME_DATA_ICC_PROFILE, profile.count) else {
+                av_frame_free(&owned)
+                throw MatteError(.internal, "out of memory")
+            }
+            UnsafeMutableRawBufferPointer(start: side.pointee.data, count: profile.count).copyBytes(from: profile)
         }
         return picture
     }

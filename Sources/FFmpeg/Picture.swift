@@ -11,6 +11,9 @@ final class Picture: @unchecked Sendable {
         self.pointer = pointer
     }
 
+    /// Takes over a picture that has no other owner.
+    init(owning pointer: UnsafeMutablePointer<AVFrame>) { self.pointer = pointer }
+
     deinit {
         var owned: UnsafeMutablePointer<AVFrame>? = pointer
         av_frame_free(&owned)

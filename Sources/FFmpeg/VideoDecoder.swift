@@ -16,6 +16,9 @@ public final class VideoDecoder {
     /// What messages call the input.
     private let name: String
     private var graph: FilterGraph?
+    private var tags = StillTagQueue()
+    /// What the last frame carried.
+    public private(set) var properties = PictureProperties()
     /// How the last frame was turned; before the first one, what the container says.
     public private(set) var orientation: Orientation
     /// Frames that decoded with errors; they are delivered all the same.
@@ -32,7 +35,7 @@ public final class VideoDecoder {
         orientation = info.orientation
         name = demuxer.name
         let parameters = demuxer.streams[stream].parameters.pointer
-        guard let codec = avcodec_find_decoder(parameters.pointee.codec_id),
+        guard let codec = Self.decoder(for: parameters.pointee.codec_id, metadata: demuxer.streams[stream].metadata),
             let context = avcodec_alloc_context3(codec)
         else {
             throw MatteError(
@@ -57,10 +60,22 @@ public final class VideoDecoder {
         avcodec_free_context(&owned)
     }
 
+    /// FFmpeg's own decoders of VP8 and VP9 drop the alpha that Matroska keeps beside the picture; libvpx's keep it.
+    private static func decoder(
+        for codec: AVCodecID, metadata: [(key: String, value: String)]
+    ) -> UnsafePointer<AVCodec>? {
+        let names = [AV_CODEC_ID_VP8.rawValue: "libvpx", AV_CODEC_ID_VP9.rawValue: "libvpx-vp9"]
+        let hasAlpha = metadata.contains { $0.key.lowercased() == "alpha_mode" && $0.value == "1" }
+        let other = hasAlpha ? names[codec.rawValue].flatMap { avcodec_find_decoder_by_name($0) } : nil
+        return other ?? avcodec_find_decoder(codec)
+    }
+
     /// Hands a packet to the decoder; nil ends the stream. Take all frames before the next one.
     public func send(_ packet: Packet?) throws(MatteError) -> Acceptance {
+        if let packet { tags.add(packet, codec: context.pointee.codec_id) }
         let code = avcodec_send_packet(context, packet?.pointer)
         if code >= 0 || code == FFmpegError.endOfFile { return .taken }
+        try checkAnimation()
         let error = FFmpegError(code: code, operation: "decode '\(name)'")
         if code == matte_error_no_memory { throw MatteError(.internal, "out of memory while decoding") }
         return .damaged(reason: error.words)
@@ -82,6 +97,7 @@ public final class VideoDecoder {
         if code == FFmpegError.endOfFile { return .ended }
         guard code >= 0 else {
             if code == matte_error_no_memory { throw MatteError(.internal, "out of memory while decoding") }
+            try checkAnimation()
             return .damaged(reason: FFmpegError(code: code, operation: "decode '\(name)'").words)
         }
         let isCorrupt =
@@ -100,6 +116,13 @@ public final class VideoDecoder {
         }
     }
 
+    private func checkAnimation() throws(MatteError) {
+        guard tags.sawAnimation else { return }
+        throw MatteError(
+            .badInput, "'\(name)' is a moving WebP, which the installed FFmpeg cannot decode",
+            advice: "convert it to a video, or save one of its pictures")
+    }
+
     /// Forgets what was decoded; the next packet must be a key frame.
     public func flush() { avcodec_flush_buffers(context) }
 
@@ -111,7 +134,9 @@ public final class VideoDecoder {
         if !aspect.isKnown { aspect = Rational(picture.pointer.pointee.sample_aspect_ratio) }
         if !aspect.isKnown { aspect = info.sampleAspectRatio }
         let converted = original == nil ? PixelFormat.nearest(to: picture.format) : picture.format
-        orientation = Orientation(picture.pointer) ?? info.orientation
+        let tags = tags.take(pts: picture.pointer.pointee.pts)
+        properties = PictureProperties(picture.pointer, codec: context.pointee.codec_id, tags: tags)
+        orientation = Orientation(picture.pointer) ?? tags?.orientation ?? info.orientation
         if orientation.swapsSides { aspect = Rational(aspect.denominator, aspect.numerator) }
         let chain =
             orientation.filters

@@ -22,6 +22,8 @@ public struct VideoEncoderSettings: Sendable {
     public var options: [(String, String)]
     /// Whether the container wants the codec's headers beside the stream.
     public var needsGlobalHeader: Bool
+    /// Goes along with every picture; PNG's and JPEG's encoders write it down.
+    public var iccProfile: ICCProfile?
 
     public init(
         encoder: String, frameSize: Size, storedSize: Size, format: PixelFormat, storedFormatName: String,

@@ -4,13 +4,27 @@
 ///     alpha(p)        = clamp(slope_α(p) · mean(rgb(p)) + offset_α(p))
 ///     foreground_c(p) = clamp(rgb_c(p) + slope_c(p) · rgb_c(p) + offset_c(p))
 ///
+/// or, where the colour channels are means of the subject's and of the background's colour nearby (`Colors.means`),
+///
+///     foreground_c(p) = clamp(F + alpha(p) · (rgb_c(p) − alpha(p) · F − (1 − alpha(p)) · B)),  F = slope_c(p), B = offset_c(p)
+///
 /// rgb is the frame as R'G'B' of 0…1; the grid is spread over the picture as PyTorch's
 /// `interpolate(mode="bilinear", align_corners=False)` does.
 public struct AffineMatte: Sendable {
-    /// Four channels: R', G', B' (what is added to the picture) and alpha; or one: alpha alone.
+    /// What the colour channels are.
+    public enum Colors: Sendable {
+        /// Slope and offset of what is added to the picture: the network knows the subject's colour.
+        case residual
+        /// Mean colours of subject and background around each place, from which blur fusion finds the subject's colour
+        /// (Forte & Pitié 2021, equation 6): the picture's own where alpha is 1.
+        case means
+    }
+
+    /// Four channels: R', G', B' (see `colors`) and alpha; or one: alpha alone.
     public let slope: FloatImage
     /// Size and channels of `slope`.
     public let offset: FloatImage
+    public let colors: Colors
     /// Of the frame it belongs to.
     public let pictureSize: Size
 
@@ -18,13 +32,14 @@ public struct AffineMatte: Sendable {
     public var hasForeground: Bool { slope.channels == 4 }
 
     /// The caller has checked sizes and channels of what a network gave.
-    public init(slope: FloatImage, offset: FloatImage, pictureSize: Size) {
+    public init(slope: FloatImage, offset: FloatImage, colors: Colors = .residual, pictureSize: Size) {
         precondition(slope.channels == 1 || slope.channels == 4, "one channel or four")
         precondition(
             slope.size == offset.size && slope.channels == offset.channels && slope.size.pixelCount > 0,
             "slope and offset do not fit")
         self.slope = slope
         self.offset = offset
+        self.colors = colors
         self.pictureSize = pictureSize
     }
 }

@@ -23,7 +23,8 @@ public struct FloatImage: @unchecked Sendable {
         size: Size, channels: Int, pool: FloatPool? = nil,
         fill: (UnsafeMutableBufferPointer<Float>) throws(Failure) -> Void
     ) throws(Failure) {
-        let memory = FloatMemory(count: size.pixelCount * channels, pool: pool)
+        let count = size.pixelCount * channels
+        let memory = pool?.memory(count: count) ?? FloatMemory(count: count)
         try fill(memory.floats)
         self.init(size: size, channels: channels, base: UnsafePointer(memory.pointer), owner: memory)
     }

@@ -3,44 +3,38 @@
 /// Any thread may use it. Only one count is kept: memory of another count is freed, so a clip that changes its size
 /// does not hoard.
 public final class FloatPool: Sendable {
-    private struct State {
-        var byteCount = 0
-        var shelf: Shelf?
-    }
-
-    private let state = Protected(State())
+    private let memories = Protected<[FloatMemory]>([])
 
     public init() {}
 
-    func shelf(byteCount: Int) -> Shelf {
-        state.withLock { state in
-            if let shelf = state.shelf, state.byteCount == byteCount { return shelf }
-            let shelf = Shelf(byteCount: byteCount)
-            state = State(byteCount: byteCount, shelf: shelf)
-            return shelf
+    /// Memory that no image has any more, or new memory.
+    func memory(count: Int) -> FloatMemory {
+        memories.withLock { memories in
+            if let first = memories.first, first.count != count { memories.removeAll() }
+            // The pool's own reference is the only one left: the last image is gone, and none can come back.
+            for index in memories.indices where isKnownUniquelyReferenced(&memories[index]) { return memories[index] }
+            let memory = FloatMemory(count: count)
+            memories.append(memory)
+            return memory
         }
     }
 }
 
 /// The memory behind a `FloatImage`.
-final class FloatMemory {
+final class FloatMemory: @unchecked Sendable {
+    // Sendable: written by the one maker of an image before anybody else sees it.
     let pointer: UnsafeMutablePointer<Float>
-    private let raw: UnsafeMutableRawPointer
-    private let count: Int
-    private let shelf: Shelf?
+    let count: Int
 
-    init(count: Int, pool: FloatPool?) {
+    init(count: Int) {
         // One more vector than asked for, so that kernels may read past the end.
         let byteCount = count * MemoryLayout<Float>.stride + FrameBuffer.alignment
-        shelf = pool?.shelf(byteCount: byteCount)
-        raw = shelf?.take() ?? .allocate(byteCount: byteCount, alignment: FrameBuffer.alignment)
+        let raw = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: FrameBuffer.alignment)
         pointer = raw.bindMemory(to: Float.self, capacity: count)
         self.count = count
     }
 
-    var floats: UnsafeMutableBufferPointer<Float> { UnsafeMutableBufferPointer(start: pointer, count: count) }
+    deinit { UnsafeMutableRawPointer(pointer).deallocate() }
 
-    deinit {
-        if let shelf { shelf.put(raw) } else { raw.deallocate() }
-    }
+    var floats: UnsafeMutableBufferPointer<Float> { UnsafeMutableBufferPointer(start: pointer, count: count) }
 }

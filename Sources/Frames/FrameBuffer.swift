@@ -1,4 +1,5 @@
-/// Memory for a frame being written. One owner writes it; `frame(…)` freezes it.
+/// Memory for a frame being written. One owner writes it; `frame(…)` freezes it, until a pool that the buffer is from sees
+/// that no frame is left on it.
 ///
 /// Rows begin at multiples of 64 bytes, and 64 bytes follow the last row, so that vector code may read past a row.
 public final class FrameBuffer: @unchecked Sendable {
@@ -6,56 +7,45 @@ public final class FrameBuffer: @unchecked Sendable {
     public let size: Size
     public let format: PixelFormat
     private let memory: UnsafeMutableRawPointer
-    private let byteCount: Int
-    private let layout: [(offset: Int, strideBytes: Int)]
-    private let recycler: (@Sendable (UnsafeMutableRawPointer) -> Void)?
+    private let planes: [Frame.Plane]
 
     static let alignment = 64
 
-    static func byteCount(_ size: Size, _ format: PixelFormat) -> (
-        total: Int, layout: [(offset: Int, strideBytes: Int)]
-    ) {
+    /// Cleared memory.
+    public convenience init(size: Size, format: PixelFormat) {
+        self.init(undefined: size, format: format)
+        for (plane, layout) in planes.indices.map({ ($0, format.layout(ofPlane: $0, in: size)) }) {
+            withMutablePlane(plane) { base, strideBytes in
+                _ = base.initializeMemory(as: UInt8.self, repeating: 0, count: strideBytes * layout.rows)
+            }
+        }
+    }
+
+    init(undefined size: Size, format: PixelFormat) {
         var layout: [(offset: Int, strideBytes: Int)] = []
-        var total = 0
+        var byteCount = 0
         for plane in 0..<format.planeCount {
             let (rowBytes, rows) = format.layout(ofPlane: plane, in: size)
-            let stride = (rowBytes + alignment - 1) / alignment * alignment
-            layout.append((total, stride))
-            total += stride * rows
+            let stride = (rowBytes + Self.alignment - 1) / Self.alignment * Self.alignment
+            layout.append((byteCount, stride))
+            byteCount += stride * rows
         }
-        return (total + alignment, layout)
-    }
-
-    public convenience init(size: Size, format: PixelFormat) {
-        let total = Self.byteCount(size, format).total
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: total, alignment: Self.alignment)
-        memory.initializeMemory(as: UInt8.self, repeating: 0, count: total)
-        self.init(size: size, format: format, memory: memory, recycler: nil)
-    }
-
-    init(
-        size: Size, format: PixelFormat, memory: UnsafeMutableRawPointer,
-        recycler: (@Sendable (UnsafeMutableRawPointer) -> Void)?
-    ) {
-        let (total, layout) = Self.byteCount(size, format)
+        let memory = UnsafeMutableRawPointer.allocate(
+            byteCount: byteCount + Self.alignment, alignment: Self.alignment)
         self.size = size
         self.format = format
         self.memory = memory
-        self.layout = layout
-        self.recycler = recycler
-        byteCount = total
+        planes = layout.map { Frame.Plane(base: UnsafeRawPointer(memory + $0.offset), strideBytes: $0.strideBytes) }
     }
 
-    deinit {
-        if let recycler { recycler(memory) } else { memory.deallocate() }
-    }
+    deinit { memory.deallocate() }
 
     /// The plane's first byte and the distance between rows, valid during `body`.
     public func withMutablePlane<Result, Failure: Error>(
         _ index: Int, _ body: (_ base: UnsafeMutableRawPointer, _ strideBytes: Int) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         defer { withExtendedLifetime(self) {} }
-        return try body(memory + layout[index].offset, layout[index].strideBytes)
+        return try body(UnsafeMutableRawPointer(mutating: planes[index].base), planes[index].strideBytes)
     }
 
     /// Ends writing: the frame shares this memory and keeps it.
@@ -64,8 +54,6 @@ public final class FrameBuffer: @unchecked Sendable {
     ) -> Frame {
         Frame(
             size: size, format: format, color: color, timestamp: timestamp, duration: duration,
-            sampleAspectRatio: sampleAspectRatio,
-            planes: layout.map { Frame.Plane(base: UnsafeRawPointer(memory + $0.offset), strideBytes: $0.strideBytes) },
-            storage: self)
+            sampleAspectRatio: sampleAspectRatio, planes: planes, storage: self)
     }
 }

@@ -1,46 +1,24 @@
-/// Hands out frame buffers of one size and format, and takes their memory back when the last frame on it is gone.
+/// Hands out frame buffers of one size and format, and hands them out again when the last frame on them is gone.
 ///
-/// Any thread may ask; memory comes back on whatever thread lets go of a frame last.
+/// Any thread may ask, and let go of frames.
 public final class FramePool: Sendable {
     public let size: Size
     public let format: PixelFormat
-    private let shelf: Shelf
+    private let buffers = Protected<[FrameBuffer]>([])
 
     public init(size: Size, format: PixelFormat) {
         self.size = size
         self.format = format
-        shelf = Shelf(byteCount: FrameBuffer.byteCount(size, format).total)
     }
 
     /// A buffer with undefined contents.
     public func makeBuffer() -> FrameBuffer {
-        let shelf = shelf
-        return FrameBuffer(size: size, format: format, memory: shelf.take()) { shelf.put($0) }
-    }
-}
-
-/// Free memory blocks of one size.
-final class Shelf: Sendable {
-    private struct Block: @unchecked Sendable {
-        // Sendable: a block on the shelf has no other owner.
-        let pointer: UnsafeMutableRawPointer
-    }
-
-    private let byteCount: Int
-    private let blocks = Protected<[Block]>([])
-
-    init(byteCount: Int) { self.byteCount = byteCount }
-
-    deinit {
-        blocks.withLock { for block in $0 { block.pointer.deallocate() } }
-    }
-
-    func take() -> UnsafeMutableRawPointer {
-        blocks.withLock { $0.popLast() }?.pointer
-            ?? UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: FrameBuffer.alignment)
-    }
-
-    func put(_ pointer: UnsafeMutableRawPointer) {
-        blocks.withLock { $0.append(Block(pointer: pointer)) }
+        buffers.withLock { buffers in
+            // The pool's own reference is the only one left: the last frame is gone, and none can come back.
+            for index in buffers.indices where isKnownUniquelyReferenced(&buffers[index]) { return buffers[index] }
+            let buffer = FrameBuffer(undefined: size, format: format)
+            buffers.append(buffer)
+            return buffer
+        }
     }
 }

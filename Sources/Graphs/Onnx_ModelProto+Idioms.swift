@@ -141,15 +141,15 @@ extension GraphIndex {
 
 extension Onnx_TensorProto {
     /// Weights [out, in, height, width] in two: for all input channels but the last ones, and for these. Nil where the
-    /// numbers do not lie in the file as 32-bit floats.
+    /// numbers do not lie in the file as floats of 32 or 16 bits.
     fileprivate func splitInput(
         last count: Int, names: (first: String, last: String)
     ) -> (first: Onnx_TensorProto, last: Onnx_TensorProto)? {
         let sides = dims.map { Int($0) }
-        guard dataType == 1, sides.count == 4, sides.allSatisfy({ $0 > 0 && $0 < 1 << 15 }), sides[1] > count,
-            rawData.count == sides.reduce(4, *)
+        guard let element = [1: 4, 10: 2][dataType], sides.count == 4,
+            sides.allSatisfy({ $0 > 0 && $0 < 1 << 15 }), sides[1] > count, rawData.count == sides.reduce(element, *)
         else { return nil }
-        let kernel = 4 * sides[2] * sides[3]
+        let kernel = element * sides[2] * sides[3]
         let row = sides[1] * kernel
         let kept = (sides[1] - count) * kernel
         func part(_ name: String, _ channels: Int, _ range: Range<Int>) -> Onnx_TensorProto {

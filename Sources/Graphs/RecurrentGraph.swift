@@ -4,7 +4,8 @@ internal import SwiftProtobuf
 /// A Robust Video Matting graph without its full-resolution ends: the picture comes in at the network's own size, and
 /// the guided filter's slope and offset go out on that grid, to be spread over the picture by whoever has it.
 ///
-/// Everything between, and the recurrent state with its names, is as it was.
+/// Everything between, and the recurrent state with its names, is as it was. A graph of 16 bits keeps them inside; what
+/// goes in and out is of 32.
 public struct RecurrentGraph: Sendable {
     /// An ONNX file.
     public let bytes: [UInt8]
@@ -29,6 +30,13 @@ public struct RecurrentGraph: Sendable {
         }
     }
 
+    init(bytes: [UInt8], picture: String, slope: String, offset: String) {
+        self.bytes = bytes
+        self.picture = picture
+        self.slope = slope
+        self.offset = offset
+    }
+
     /// Cuts the ends off.
     ///
     /// The graph is walked from the picture forward and from the results backward, never by the names inside, and each
@@ -46,16 +54,19 @@ public struct RecurrentGraph: Sendable {
         let tail = try GuidedFilterTail(
             in: index, picture: ports.picture, alpha: ports.alpha, foreground: ports.foreground)
         let head = try ResizedPicture(in: index, picture: ports.picture, ratio: ports.ratio)
-        picture = head.tensor
-        slope = tail.slope
-        offset = tail.offset
+        guard [head.tensor, tail.slope, tail.offset].allSatisfy({ !$0.contains("\n") }) else {
+            throw GraphMisfit("a name has more than one line")
+        }
         try model.graph.cut(index, head: head, tail: tail, ports: ports)
         try model.rewriteIdioms()
+        model.graph.castEndsToFloat32()
+        let bytes: [UInt8]
         do {
             bytes = try model.serializedBytes()
         } catch {
             throw GraphMisfit("the cut graph cannot be written")
         }
+        self.init(bytes: bytes, picture: head.tensor, slope: tail.slope, offset: tail.offset)
     }
 }
 

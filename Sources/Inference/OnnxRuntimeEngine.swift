@@ -31,10 +31,7 @@ public struct OnnxRuntimeEngine: Engine {
     public func makeSession(
         _ model: ModelSource, options: InferenceOptions, notice: NoticeHandler
     ) throws -> any InferenceSession {
-        let threads = try options.threadCount()
-        return try sessionWithFallBack(options, notice: notice) { device in
-            try session(model, on: device, threads: threads)
-        }
+        try sessionWithFallBack(options, notice: notice) { try session(model, on: $0, threads: $1) }
     }
 
     /// Fails both where the provider's library does not load and where it loads but finds no device.

@@ -25,10 +25,7 @@ public struct OpenVINOEngine: Engine {
     public func makeSession(
         _ model: ModelSource, options: InferenceOptions, notice: NoticeHandler
     ) throws -> any InferenceSession {
-        let threads = try options.threadCount()
-        return try sessionWithFallBack(options, notice: notice) { device in
-            try session(model, on: device, threads: threads)
-        }
+        try sessionWithFallBack(options, notice: notice) { try session(model, on: $0, threads: $1) }
     }
 
     /// A network is fitted to a device only when it first runs, so that the device has to be looked for here.

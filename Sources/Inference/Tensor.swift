@@ -56,3 +56,20 @@ extension FloatImage {
             base: tensor.storage.floats, owner: tensor)
     }
 }
+
+extension FloatImage {
+    /// One channel of a result as a picture, without a copy. Networks write it as [1, channels, height, width], and some
+    /// that have one channel as [1, height, width], [height, width] or [1, height, width, 1].
+    ///
+    /// - Returns: nil for any other shape, or where there is no such channel.
+    public init?(_ tensor: Tensor, channel: Int) {
+        var shape = tensor.shape
+        if shape.count == 4, shape[3] == 1, shape[1] > 1, shape[2] > 1 { shape.removeLast() }
+        while shape.count > 3, shape[0] == 1 { shape.removeFirst() }
+        if shape.count == 2 { shape.insert(1, at: 0) }
+        guard shape.count == 3, channel >= 0, channel < shape[0], shape[1] > 0, shape[2] > 0 else { return nil }
+        let size = Size(width: shape[2], height: shape[1])
+        self.init(
+            size: size, channels: 1, base: tensor.storage.floats + channel * size.pixelCount, owner: tensor)
+    }
+}

@@ -1,5 +1,3 @@
-import Foundation
-
 /// What `Doctor` found.
 public struct DoctorReport: Sendable, Codable {
     public struct Encoder: Sendable, Codable {
@@ -67,9 +65,5 @@ public struct DoctorReport: Sendable, Codable {
     public let obstacle: String?
 
     /// As JSON with sorted keys.
-    public func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
+    public func json() throws -> String { try ReportText.json(self) }
 }

@@ -1,11 +1,11 @@
-import Compositing
+package import Compositing
 import Decoding
 import Encoding
-import Frames
+package import Frames
 import Presets
 
 /// Chooses and opens what is put behind the subject.
-enum JobBackground {
+package enum JobBackground {
     /// The asked-for background, or the default: transparent where the main output can carry alpha, else green.
     static func spec(for options: RunOptions) -> BackgroundSpec {
         if let background = options.background { return background }
@@ -13,7 +13,7 @@ enum JobBackground {
         return canCarryAlpha ? .transparent : .color(.screenGreen)
     }
 
-    static func open(
+    package static func open(
         _ spec: BackgroundSpec, fit: BackgroundFit, foregroundStart: Double? = nil,
         isCancelled: @escaping @Sendable () -> Bool,
         notice: @escaping NoticeHandler

@@ -8,7 +8,7 @@ import Pipeline
 import Presets
 
 /// One output file of a job: what is shown in it, who draws it, who writes it.
-final class JobOutput: ClipSink {
+final class JobOutput: JobPicture {
     let path: String
     let layout: Layout
     let compositor: Compositor
@@ -26,10 +26,11 @@ final class JobOutput: ClipSink {
         options: RunOptions, notice: @escaping NoticeHandler
     ) throws {
         let size = Compositor.outputSize(for: layout, source: clip.size)
-        let video = VideoDescription(
+        var video = VideoDescription(
             size: size, timeBase: clip.timeBase,
             averageFrameRate: clip.averageFrameRate, sampleAspectRatio: clip.sampleAspectRatio, color: color,
             depth: clip.format.depth, wantsAlpha: wantsAlpha, isGray: layout == .alpha)
+        video.iccProfile = clip.iccProfile
         let plan = try OutputPlan(path: path, video: video, options: Self.encoding(for: path, options))
         self.path = path
         self.layout = layout

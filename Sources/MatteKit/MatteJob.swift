@@ -5,7 +5,6 @@ import FFmpeg
 import Foundation
 public import Frames
 import Matting
-import Models
 public import Pipeline
 public import Presets
 
@@ -14,19 +13,34 @@ public import Presets
 /// `run` blocks; `cancel` may be called from any thread. An object runs once.
 public final class MatteJob: Sendable {
     private let options: RunOptions
+    private let network: SharedNetwork
     private let segment: JobSegment?
+    private let preview: JobPreview?
     private let notice: NoticeHandler
     private let state = RunState()
 
-    /// - Parameter notice: hears what a person should know but what stops nothing; called from any thread.
-    public convenience init(_ options: RunOptions, notice: @escaping NoticeHandler = { _ in }) {
-        self.init(options, segment: nil, notice: notice)
+    /// - Parameters:
+    ///   - network: where another job of the same model has loaded it already.
+    ///   - notice: hears what a person should know but what stops nothing; called from any thread.
+    public convenience init(
+        _ options: RunOptions, network: SharedNetwork = SharedNetwork(), notice: @escaping NoticeHandler = { _ in }
+    ) {
+        self.init(options, network: network, segment: nil, preview: nil, notice: notice)
     }
 
     /// - Parameter segment: does only a part of the clip, into pieces beside each other instead of the outputs.
-    public init(_ options: RunOptions, segment: JobSegment?, notice: @escaping NoticeHandler) {
+    public convenience init(_ options: RunOptions, segment: JobSegment?, notice: @escaping NoticeHandler) {
+        self.init(options, network: SharedNetwork(), segment: segment, preview: nil, notice: notice)
+    }
+
+    init(
+        _ options: RunOptions, network: SharedNetwork, segment: JobSegment? = nil, preview: JobPreview?,
+        notice: @escaping NoticeHandler
+    ) {
         self.options = options
+        self.network = network
         self.segment = segment
+        self.preview = preview
         self.notice = notice
     }
 
@@ -58,21 +72,27 @@ public final class MatteJob: Sendable {
                 spec, fit: options.fit,
                 foregroundStart: segment.map { Double($0.clipStart) * decoder.info.timeBase.doubleValue },
                 isCancelled: isCancelled, notice: notice)
-            let (network, model) = try openNetwork()
-            let stage = MattingStage(network: network, options: options.matting)
+            let matting = try network.open(
+                options, frameRate: decoder.info.averageFrameRate, isPart: segment != nil, isCancelled: isCancelled,
+                notice: notice)
+            preview?.open(for: decoder.info.size)
+            let pictures: [any JobPicture] = outputs + (preview.map { [$0] } ?? [])
+            let matter = try JobPlate.network(
+                matting.network, for: decoder.info.size, options: options, isCancelled: isCancelled, notice: notice)
+            let stage = MattingStage(network: matter, options: options.matting)
             let pipeline = ClipPipeline(
                 source: decoder, matter: try segment.map { try SegmentMatter(stage, $0, places: places) } ?? stage,
                 renderer: JobRenderer(
-                    background: background, compositors: outputs.map(\.compositor),
-                    showsBackground: outputs.contains { $0.layout == .composite || $0.layout == .sideBySide }),
-                sinks: pieces?.sinks ?? outputs, capacity: options.queueCapacity,
+                    background: background, compositors: pictures.map(\.compositor),
+                    showsBackground: pictures.contains { $0.layout.showsBackground }),
+                sinks: pieces?.sinks ?? pictures, capacity: options.queueCapacity,
                 expectedFrames: decoder.info.expectedFrames, state: state)
             let report = try pipeline.run(progress: progress)
             if pieces == nil { for output in outputs { try output.verify() } }
             return RunSummary(
                 input: options.input, outputs: outputs.map(\.path), width: decoder.info.size.width,
-                height: decoder.info.size.height, model: model.card.name, engine: network.engineName,
-                device: network.deviceName, verified: options.verifies, pipeline: report)
+                height: decoder.info.size.height, model: matting.name, engine: matting.network.engineName,
+                device: matting.network.deviceName, verified: options.verifies, pipeline: report)
         } catch {
             // What FFmpeg says when its interrupt callback stops it is a consequence, not the cause.
             throw state.error ?? error
@@ -99,13 +119,6 @@ public final class MatteJob: Sendable {
                     + "may need adjusting")
         }
         return decoder
-    }
-
-    private func openNetwork() throws -> (any MattingNetwork, InstalledModel) {
-        let model = try ModelStore(catalog: ModelCatalog(notice: notice)).model(options.model)
-        let network = try MattingNetworks.make(
-            model: model, inference: options.inference, ratio: options.matting.ratio, notice: notice)
-        return (network, model)
     }
 
     private func openOutputs(_ options: RunOptions, for clip: ClipInfo, transparent: Bool) throws -> [JobOutput] {
@@ -136,9 +149,9 @@ public final class MatteJob: Sendable {
         where outputs.dropFirst(index + 1).contains(where: { RunOptions.isSameFile($0, path) }) {
             throw MatteError(.usage, "two outputs have the same name '\(path)'", advice: "give each its own")
         }
-        if outputs.contains(where: { RunOptions.isSameFile($0, options.input) }) {
-            throw MatteError(
-                .usage, "the output '\(options.input)' is the input", advice: "choose another name for the output")
+        for input in [options.input, options.plate, options.trimap.path, options.trimap.strokes].compactMap({ $0 })
+        where outputs.contains(where: { RunOptions.isSameFile($0, input) }) {
+            throw MatteError(.usage, "the output '\(input)' is an input", advice: "choose another name for the output")
         }
     }
 }

@@ -59,6 +59,27 @@ public struct EdgeControls: Sendable, Hashable {
         return alpha
     }
 
+    /// The matte with levels, which stays affine; nil where erosion, dilation or feather need each pixel's neighbours.
+    ///
+    /// clamp((clamp(v) − low) / (high − low)) is clamp((v − low) / (high − low)), as low and high lie in 0…1.
+    func apply(to matte: AffineMatte) -> AffineMatte? {
+        guard erode == 0, dilate == 0, feather == 0 else { return nil }
+        let (scale, low) = (Float(1 / (high - low)), Float(low))
+        func changed(_ grid: FloatImage, _ change: (Float) -> Float) -> FloatImage {
+            grid.withFloats { source in
+                FloatImage(size: grid.size, channels: grid.channels) { target in
+                    let alphaStart = (grid.channels - 1) * grid.size.pixelCount
+                    for index in source.indices {
+                        target[index] = index < alphaStart ? source[index] : change(source[index])
+                    }
+                }
+            }
+        }
+        return AffineMatte(
+            slope: changed(matte.slope) { $0 * scale }, offset: changed(matte.offset) { ($0 - low) * scale },
+            colors: matte.colors, pictureSize: matte.pictureSize)
+    }
+
     private func stretched(_ alpha: FloatImage) -> FloatImage {
         let low = Float(low)
         let high = Float(high)

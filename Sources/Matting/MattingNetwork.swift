@@ -1,6 +1,6 @@
 public import Frames
 
-/// A network that mattes pictures one after the other. Used by one thread at a time.
+/// A network, or a method without one, that mattes pictures one after the other. Used by one thread at a time.
 public protocol MattingNetwork: AnyObject {
     /// Whether a picture's matte depends on the pictures before it; if not, there is nothing to warm up.
     var carriesState: Bool { get }
@@ -11,6 +11,9 @@ public protocol MattingNetwork: AnyObject {
 
     /// Forgets all earlier pictures.
     func reset()
+
+    /// Lets the network see a picture of which no matte is wanted.
+    func warmUp(_ frame: Frame) throws
 
     /// What is remembered of earlier pictures; empty for a network that remembers nothing.
     var memory: NetworkMemory { get }
@@ -26,6 +29,16 @@ public protocol MattingNetwork: AnyObject {
 }
 
 extension MattingNetwork {
+    public func warmUp(_ frame: Frame) throws { _ = try matte(frame) }
     public var memory: NetworkMemory { NetworkMemory() }
     public func recall(_ memory: NetworkMemory) throws {}
+}
+
+/// A network that can work at another size from one picture to the next.
+public protocol AdjustableNetwork: MattingNetwork {
+    /// How much smaller it works than the picture is, above 0 to 1; nil for 512 pixels along the longer side. A new
+    /// ratio resets the state, whose size follows it.
+    var ratio: Double? { get set }
+    /// The ratio that `matte` takes for pictures of this size.
+    func ratio(for size: Size) -> Double
 }

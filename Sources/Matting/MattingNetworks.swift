@@ -2,6 +2,7 @@ public import Frames
 internal import Graphs
 public import Inference
 public import Models
+public import Plates
 
 /// Makes the network a model card describes.
 public enum MattingNetworks {
@@ -10,68 +11,110 @@ public enum MattingNetworks {
     /// - Parameters:
     ///   - ratio: how much smaller the network works than the picture is, above 0 to 1; nil for 512 pixels along the
     ///     longer side. Recurrent models only.
-    ///   - notice: told of a fall-back to the CPU or to another engine, and of a graph that is run as it is because it is not the expected
-    ///     one.
+    ///   - trimaps: for models of kind trimap, which cannot do without.
+    ///   - plate: the empty room, for models of kind plate, which cannot do without.
+    ///   - notice: told of a fall-back to the CPU or to another engine, of a graph that is run as it is because it is
+    ///     not the expected one, and of a damaged copy of the cut graph.
     /// - Throws: `.usage` for a bad ratio, engine, device or number of threads; `.missingPart` for a library, device or
     ///   file that is not there; `.badInput` for a damaged file or one that does not fit its card.
     public static func make(
         model: InstalledModel, inference: InferenceOptions = .init(), ratio: Double? = nil,
-        notice: NoticeHandler = { _ in }
+        trimaps: TrimapSequence? = nil, plate: CleanPlate? = nil, notice: NoticeHandler = { _ in }
     ) throws -> any MattingNetwork {
-        try make(model: model, inference: inference, ratio: ratio, cutsGraph: true, notice: notice)
+        try make(
+            model: model, inference: inference, ratio: ratio, trimaps: trimaps, plate: plate, cutsGraph: true,
+            notice: notice)
     }
 
     /// - Parameter cutsGraph: false to run the published graph of a recurrent network whole, as a reference.
     package static func make(
-        model: InstalledModel, inference: InferenceOptions, ratio: Double?, cutsGraph: Bool, notice: NoticeHandler
+        model: InstalledModel, inference: InferenceOptions, ratio: Double?, trimaps: TrimapSequence? = nil,
+        plate: CleanPlate? = nil, cutsGraph: Bool, notice: NoticeHandler
     ) throws -> any MattingNetwork {
         if let ratio, !(ratio > 0 && ratio <= 1) {
             throw MatteError(.usage, "a ratio of \(ratio) cannot be used", advice: "choose one above 0 and up to 1")
         }
         let card = model.card
         let engine = try Engines.make(for: inference, notice: notice)
+        func sayIgnored() {
+            if ratio != nil { notice("model \(card.name) takes no ratio; it is ignored") }
+        }
         func session(_ bytes: UnsafeRawBufferPointer) throws -> any InferenceSession {
             try engine.makeSession(.bytes(bytes, name: model.path), options: inference, notice: notice)
+        }
+        if card.kind == .recurrent, cutsGraph, let cut = try model.cutGraph(notice) {
+            do {
+                let session = try cut.bytes.withUnsafeBytes(session)
+                return try RecurrentNetwork(card: card, session: session, ratio: ratio, cut: cut)
+            } catch let error as MatteError where error.kind == .badInput {
+                // If the graph itself is at fault, the next attempt says so in its own names.
+                notice(card.runsWhole(because: error.message))
+            }
         }
         return try model.withVerifiedBytes { bytes in
             switch card.kind {
             case .recurrent:
-                if cutsGraph {
-                    do {
-                        let cut = try card.cutGraph(bytes)
-                        let session = try cut.bytes.withUnsafeBytes(session)
-                        return try RecurrentNetwork(card: card, session: session, ratio: ratio, cut: cut)
-                    } catch let reason as GraphMisfit {
-                        notice(Self.words(card, "\(reason)"))
-                    } catch let error as MatteError where error.kind == .badInput {
-                        // If the graph itself is at fault, the next attempt says so in its own names.
-                        notice(Self.words(card, error.message))
-                    }
-                }
                 return try RecurrentNetwork(card: card, session: session(bytes), ratio: ratio)
             case .portrait:
-                if ratio != nil { notice("model \(card.name) takes no ratio; it is ignored") }
+                sayIgnored()
                 return try PortraitNetwork(card: card, session: session(bytes))
+            case .saliency:
+                sayIgnored()
+                return try SaliencyNetwork(card: card, session: session(bytes))
+            case .plate:
+                sayIgnored()
+                guard let plate else {
+                    throw MatteError(
+                        .usage, "model \(card.name) needs a picture of the empty room", advice: "give one with --plate FILE"
+                    )
+                }
+                return try BackgroundNetwork(card: card, session: session(bytes), plate: plate)
+            case .trimap:
+                sayIgnored()
+                guard let trimaps else {
+                    throw MatteError(
+                        .usage, "model \(card.name) needs a trimap",
+                        advice: "give one with --trimap, --strokes or --trimap-from-mask")
+                }
+                let solver = try TrimapNetwork(card: card, session: session(bytes))
+                return TrimapMatter(
+                    trimaps, solver: solver, engine: solver.engineName, device: solver.deviceName)
             }
         }
     }
+}
 
-    private static func words(_ card: ModelCard, _ reason: String) -> String {
-        "model \(card.name) is run whole, which takes longer: \(reason)"
+extension InstalledModel {
+    /// The model's graph without its full-resolution ends: kept beside the file, or made of it. Nil, and a notice, where
+    /// it is another graph.
+    fileprivate func cutGraph(_ notice: NoticeHandler) throws -> RecurrentGraph? {
+        do {
+            let ports = try card.cutPorts()
+            let recipe = [
+                "cut \(RecurrentGraph.version)", ports.picture, ports.ratio, ports.alpha, ports.foreground,
+            ].joined(separator: "\n")
+            let saved = try derived(recipe, notice: notice) { bytes in
+                try RecurrentGraph(cutting: bytes, ports: ports).saved
+            }
+            return try RecurrentGraph(saved: saved)
+        } catch let reason as GraphMisfit {
+            notice(card.runsWhole(because: reason.description))
+            return nil
+        }
     }
 }
 
 extension ModelCard {
-    /// The card's graph without its full-resolution ends.
-    ///
-    /// It is made anew from the verified bytes at every start, so that no copy on the disk has to be trusted.
-    fileprivate func cutGraph(_ bytes: UnsafeRawBufferPointer) throws -> RecurrentGraph {
+    fileprivate func runsWhole(because reason: String) -> String {
+        "model \(name) is run whole, which takes longer: \(reason)"
+    }
+
+    fileprivate func cutPorts() throws(GraphMisfit) -> RecurrentGraph.Ports {
         guard let picture = ports.picture, let ratio = ports.ratio, let alpha = ports.alpha,
             let foreground = ports.foreground
         else { throw GraphMisfit("its card does not name picture, ratio, alpha and foreground") }
         // An affine matte speaks of the picture as it is.
         guard normalisation == .none else { throw GraphMisfit("its card normalises the picture") }
-        return try RecurrentGraph(
-            cutting: bytes, ports: .init(picture: picture, ratio: ratio, alpha: alpha, foreground: foreground))
+        return .init(picture: picture, ratio: ratio, alpha: alpha, foreground: foreground)
     }
 }

@@ -49,7 +49,7 @@ public final class MattingStage {
     public var checkpoint: MattingCheckpoint? {
         guard held.isEmpty, !isWarmingUp else { return nil }
         return MattingCheckpoint(
-            size: size, thumbnail: cuts.before?.thumbnail ?? [], differenceBefore: cuts.differenceBefore,
+            size: size, thumbnail: cuts.thumbnail, differenceBefore: cuts.differenceBefore,
             memory: network.memory)
     }
 
@@ -58,8 +58,8 @@ public final class MattingStage {
     public func resume(from checkpoint: MattingCheckpoint) throws {
         try network.recall(checkpoint.memory)
         size = checkpoint.size
-        cuts.before = checkpoint.size.flatMap { checkpoint.thumbnail.isEmpty ? nil : ($0, checkpoint.thumbnail) }
-        cuts.differenceBefore = checkpoint.differenceBefore
+        cuts.resume(
+            after: checkpoint.size, thumbnail: checkpoint.thumbnail, differenceBefore: checkpoint.differenceBefore)
     }
 
     /// Gives what is still held; to be called after the last frame.
@@ -78,7 +78,7 @@ public final class MattingStage {
         held = []
         isWarmingUp = false
         for frame in frames.reversed() {
-            _ = try network.matte(frame)
+            try network.warmUp(frame)
         }
         for frame in frames {
             try emit(matted(frame))
@@ -88,7 +88,9 @@ public final class MattingStage {
     private func matted(_ frame: Frame) throws -> MattedFrame {
         defer { startsShot = false }
         var matte = try network.matte(frame)
-        if options.edges != .none {
+        if case .affine(let affine) = matte, let edged = options.edges.apply(to: affine) {
+            if options.edges != .none { matte = .affine(edged) }
+        } else if options.edges != .none {
             var dense = matte.dense(for: frame, colors: colors, planes: planes)
             dense.alpha = options.edges.apply(to: dense.alpha)
             matte = .dense(dense)

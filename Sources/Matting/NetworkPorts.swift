@@ -5,6 +5,9 @@ internal import Models
 /// The names of a network's inputs and outputs, found from the card and checked against the network itself.
 struct NetworkPorts {
     let picture: TensorDescription
+    /// Nil also where the trimap is the picture's fourth channel.
+    let trimap: TensorDescription?
+    let plate: TensorDescription?
     let ratio: String?
     let alpha: String
     let foreground: String?
@@ -39,9 +42,19 @@ struct NetworkPorts {
         func output(_ name: String?, except taken: [String?] = []) throws -> String {
             try find(name, "output", in: session.outputs, except: taken).name
         }
-        picture = try find(names.picture, "input", in: session.inputs, except: [names.ratio] + names.statesIn)
-        guard picture.shape.count == 4, picture.shape[1] ?? 3 == 3 else {
-            throw misfit("\(picture) does not take pictures of three channels")
+        picture = try find(
+            names.picture, "input", in: session.inputs, except: [names.trimap, names.plate, names.ratio] + names.statesIn)
+        let channels = card.kind == .trimap && names.trimap == nil ? 4 : 3
+        guard picture.shape.count == 4, picture.shape[1] ?? channels == channels else {
+            throw misfit("\(picture) does not take pictures of \(channels == 3 ? "three" : "four") channels")
+        }
+        trimap = try names.trimap.map { try find($0, "input", in: session.inputs, except: []) }
+        if let trimap, trimap.shape.count != 4 || !(1...2).contains(trimap.shape[1] ?? 1) {
+            throw misfit("\(trimap) does not take trimaps of one channel or two")
+        }
+        plate = try names.plate.map { try find($0, "input", in: session.inputs, except: []) }
+        if let plate, plate.shape.count != 4 || plate.shape[1] ?? 3 != 3 {
+            throw misfit("\(plate) does not take plates of three channels")
         }
         ratio = try names.ratio.map { try find($0, "input", in: session.inputs, except: []).name }
         foreground = try names.foreground.map { try output($0) }
@@ -49,7 +62,7 @@ struct NetworkPorts {
         states = try zip(names.statesIn, names.statesOut).map {
             (try find($0, "input", in: session.inputs, except: []).name, try output($1))
         }
-        let fed = Set([picture.name] + states.map(\.input) + [ratio].compactMap { $0 })
+        let fed = Set([picture.name] + states.map(\.input) + [ratio, trimap?.name, plate?.name].compactMap { $0 })
         if let starved = session.inputs.first(where: { !fed.contains($0.name) }) {
             throw misfit("nothing is said of the input \(starved.name)")
         }

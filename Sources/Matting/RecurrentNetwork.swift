@@ -11,17 +11,19 @@ internal import Pixels
 /// other graph with its inputs and outputs is run as it is, and gives dense ones. The state goes from one run into the
 /// next as the engine made it, without a copy, and so do the results into the matte. Used by one thread at a time;
 /// mattes may cross threads.
-public final class RecurrentNetwork: MattingNetwork {
+public final class RecurrentNetwork: AdjustableNetwork {
     private let session: any InferenceSession
     private let ports: NetworkPorts
     private let card: ModelCard
-    private let ratio: Double?
     private let isCut: Bool
     private let reader = FrameReader(pool: FloatPool())
     private let pool = FloatPool()
     private var state: RecurrentState
     private var size: Size?
 
+    public var ratio: Double? {
+        didSet { if ratio != oldValue { size = nil } }
+    }
     public var carriesState: Bool { true }
     public var engineName: String { session.engineName }
     public var deviceName: String { session.deviceName }
@@ -54,6 +56,8 @@ public final class RecurrentNetwork: MattingNetwork {
         }
         size = memory.size
     }
+
+    public func ratio(for size: Size) -> Double { Double(Self.ratio(ratio, for: size)) }
 
     public func matte(_ frame: Frame) throws -> Matte {
         guard frame.size.pixelCount > 0 else {

@@ -20,25 +20,44 @@ public struct SceneCutDetector {
     /// Black to picture: above the first step of a fade.
     static let leastDifferenceFromFlat: Float = 0.12
 
-    var before: (size: Size, thumbnail: [Float])?
-    var differenceBefore: Float = 0
+    private var before: (size: Size, thumbnail: FloatImage)?
+    private(set) var differenceBefore: Float = 0
+    private let pool = FloatPool()
 
     public init() {}
+
+    /// The last frame's luma, row by row; empty before the first frame.
+    var thumbnail: [Float] { before?.thumbnail.withFloats { Array($0) } ?? [] }
+
+    /// Goes on after a frame of `size` with this thumbnail; from the start where there is none.
+    mutating func resume(after size: Size?, thumbnail: [Float], differenceBefore: Float) {
+        self.differenceBefore = differenceBefore
+        before = nil
+        guard let size, thumbnail.count == Self.thumbnailSize.pixelCount else { return }
+        before = (
+            size,
+            FloatImage(size: Self.thumbnailSize, channels: 1) { floats in
+                for (place, value) in thumbnail.enumerated() { floats[place] = value }
+            }
+        )
+    }
 
     /// Takes the next frame.
     ///
     /// - Returns: whether it begins a new shot; true for the first frame and after a change of size.
     public mutating func startsShot(_ frame: Frame) -> Bool {
-        let thumbnail = FrameReader.thumbnail(frame, size: Self.thumbnailSize)
+        let thumbnail = FrameReader.thumbnail(frame, size: Self.thumbnailSize, pool: pool)
         defer { before = (frame.size, thumbnail) }
-        guard let before, before.size == frame.size, before.thumbnail.count == thumbnail.count else {
+        guard let before, before.size == frame.size, before.thumbnail.size == thumbnail.size else {
             differenceBefore = 0
             return true
         }
-        let difference = Self.difference(before.thumbnail, thumbnail)
+        let (difference, correlation) = before.thumbnail.withFloats { old in
+            thumbnail.withFloats { (Self.difference(old, $0), Self.correlation(old, $0)) }
+        }
         let score = min(difference, abs(difference - differenceBefore))
         let isCut =
-            if let correlation = Self.correlation(before.thumbnail, thumbnail) {
+            if let correlation {
                 score > Self.leastDifference && correlation < Self.mostCorrelation
             } else {
                 score > Self.leastDifferenceFromFlat
@@ -49,12 +68,12 @@ public struct SceneCutDetector {
     }
 
     /// Mean absolute difference.
-    static func difference(_ a: [Float], _ b: [Float]) -> Float {
+    static func difference(_ a: UnsafeBufferPointer<Float>, _ b: UnsafeBufferPointer<Float>) -> Float {
         zip(a, b).reduce(0) { $0 + abs($1.0 - $1.1) } / Float(max(a.count, 1))
     }
 
     /// Pearson's correlation, −1…1; nil where a picture is flat and so has nothing to compare.
-    static func correlation(_ a: [Float], _ b: [Float]) -> Float? {
+    static func correlation(_ a: UnsafeBufferPointer<Float>, _ b: UnsafeBufferPointer<Float>) -> Float? {
         let count = Float(max(a.count, 1))
         let meanA = a.reduce(0, +) / count
         let meanB = b.reduce(0, +) / count

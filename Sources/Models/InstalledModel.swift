@@ -29,6 +29,17 @@ public struct InstalledModel: Sendable, Hashable {
         }
     }
 
+    /// Compares the file's SHA-256 with the card's, for those who write a card.
+    ///
+    /// - Throws: `.badInput` with the file's own; else as `withVerifiedBytes`.
+    public func checkDigest() throws {
+        let digest = try Self.read(path).withUnsafeBytes { try SHA256Digest.hexDigest(of: $0) }
+        guard digest != card.sha256 else { return }
+        throw MatteError(
+            .badInput, "the SHA-256 of '\(path)' is \(digest), and the card of \(card.name) says \(card.sha256)",
+            advice: "if it is the right file, correct 'sha256' of the card")
+    }
+
     static func read(_ path: String) throws -> Data {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {

@@ -3,7 +3,7 @@ internal import Frames
 extension ModelCard {
     private static let keys = [
         "name", "title", "kind", "sources", "sha256", "bytes", "licence", "licence-url", "commercial-use", "inputs",
-        "outputs", "normalise", "size",
+        "outputs", "normalise", "size", "activation",
     ]
 
     /// Reads a card.
@@ -31,9 +31,17 @@ extension ModelCard {
         ports = try Self.ports(inputs: values["inputs"], outputs: values["outputs"])
         normalisation = try values["normalise"].map(Self.normalisation) ?? .none
         size = try values["size"].map(Self.size) ?? .any
+        activation = try values["activation"].map(Self.activation) ?? .none
         self.file = isShipped ? nil : file
         if kind == .recurrent, ports.statesIn.isEmpty {
             throw top.failure("a recurrent model needs 'inputs.states' and 'outputs.states'")
+        }
+        if kind == .plate, ports.plate == nil { throw top.failure("a plate model needs 'inputs.plate'") }
+        if kind != .plate, let inputs = values["inputs"], ports.plate != nil {
+            throw inputs.failure("'inputs.plate' is for models of kind plate")
+        }
+        if kind != .trimap, let inputs = values["inputs"], ports.trimap != nil {
+            throw inputs.failure("'inputs.trimap' is for models of kind trimap")
         }
     }
 
@@ -54,6 +62,13 @@ extension ModelCard {
             throw node.failure("'kind' must be \(Kind.allCases.map(\.rawValue).joined(separator: " or "))")
         }
         return kind
+    }
+
+    private static func activation(_ node: CardNode) throws -> Activation {
+        guard let activation = Activation(rawValue: try node.text()) else {
+            throw node.failure("'activation' must be \(Activation.allCases.map(\.rawValue).joined(separator: " or "))")
+        }
+        return activation
     }
 
     private static func hash(_ node: CardNode) throws -> String {
@@ -88,14 +103,17 @@ extension ModelCard {
     private static func ports(inputs: CardNode?, outputs: CardNode?) throws -> Ports {
         var ports = Ports()
         if let inputs {
-            let values = try inputs.mapping(["picture", "ratio", "states"])
+            let values = try inputs.mapping(["picture", "trimap", "plate", "ratio", "states"])
             ports.picture = try values["picture"]?.text()
+            ports.trimap = try values["trimap"]?.text()
+            ports.plate = try values["plate"]?.text()
             ports.ratio = try values["ratio"]?.text()
             ports.statesIn = try values["states"]?.list().map { try $0.text() } ?? []
         }
         if let outputs {
-            let values = try outputs.mapping(["alpha", "foreground", "states"])
+            let values = try outputs.mapping(["alpha", "channel", "foreground", "states"])
             ports.alpha = try values["alpha"]?.text()
+            ports.alphaChannel = try values["channel"]?.integer(0...1024)
             ports.foreground = try values["foreground"]?.text()
             ports.statesOut = try values["states"]?.list().map { try $0.text() } ?? []
         }
@@ -106,14 +124,17 @@ extension ModelCard {
     }
 
     private static func normalisation(_ node: CardNode) throws -> Normalisation {
-        let values = try node.mapping(["mean", "std"])
+        let values = try node.mapping(["mean", "std", "order"])
         func triple(_ key: String) throws -> [Float] {
             guard let list = try values[key]?.list().map({ try $0.number() }), list.count == 3 else {
                 throw node.failure("'normalise.\(key)' must be a list of three numbers, for red, green and blue")
             }
             return list
         }
-        let normalisation = Normalisation(mean: try triple("mean"), std: try triple("std"))
+        let order = try values["order"]?.text() ?? "rgb"
+        guard ["rgb", "bgr"].contains(order) else { throw node.failure("'normalise.order' must be rgb or bgr") }
+        let normalisation = Normalisation(
+            mean: try triple("mean"), std: try triple("std"), isBlueFirst: order == "bgr")
         guard normalisation.std.allSatisfy({ $0 > 0 }) else {
             throw node.failure("'normalise.std' must be above 0")
         }
@@ -125,7 +146,13 @@ extension ModelCard {
             guard try node.text() == "any" else { throw node.failure("'size' must be 'any' or a mapping") }
             return .any
         }
-        let values = try node.mapping(["multiple-of", "shorter-side", "longer-side"])
+        let values = try node.mapping(["multiple-of", "shorter-side", "longer-side", "width", "height"])
+        if let width = values["width"] {
+            guard values.count == 2, let height = values["height"] else {
+                throw node.failure("'size' takes 'width' and 'height' together and alone")
+            }
+            return .exact(width: try width.integer(1...16384), height: try height.integer(1...16384))
+        }
         let multiple = try values["multiple-of"]?.integer(1...1024) ?? 1
         let shorter = try values["shorter-side"]?.integer(1...16384)
         let longer = try values["longer-side"]?.integer(1...16384)

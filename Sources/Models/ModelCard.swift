@@ -6,6 +6,13 @@ public struct ModelCard: Sendable, Hashable {
         case recurrent
         /// Each frame for itself (MODNet).
         case portrait
+        /// Each frame for itself, and only roughly: a mask of what stands out, which is refined along the picture's edges
+        /// (U²-Net, IS-Net, RMBG, BiRefNet).
+        case saliency
+        /// Alpha where a trimap leaves it open (Deep Image Matting, ViTMatte, FBA).
+        case trimap
+        /// A frame beside the empty room's picture (Background Matting V2).
+        case plate
     }
 
     /// Where the file can be had.
@@ -27,11 +34,18 @@ public struct ModelCard: Sendable, Hashable {
     public struct Ports: Sendable, Hashable {
         /// [1, 3, height, width], R'G'B'.
         public var picture: String?
+        /// [1, 1, height, width] with 0, 0.5 and 1; or with two channels: surely background, surely foreground. Nil: the
+        /// picture's fourth channel. Trimap only.
+        public var trimap: String?
+        /// [1, 3, height, width], R'G'B' of the empty room; plate only.
+        public var plate: String?
         /// [1], how much smaller the network works than the picture is; recurrent only.
         public var ratio: String?
         /// Recurrent state in, in the order of `statesOut`.
         public var statesIn: [String] = []
         public var alpha: String?
+        /// Which channel of the output is alpha, where there are several.
+        public var alphaChannel: Int?
         public var foreground: String?
         public var statesOut: [String] = []
 
@@ -42,10 +56,13 @@ public struct ModelCard: Sendable, Hashable {
     public struct Normalisation: Sendable, Hashable {
         public var mean: [Float]
         public var std: [Float]
+        /// Whether blue comes first; `mean` and `std` are of red, green and blue all the same.
+        public var isBlueFirst: Bool
 
-        public init(mean: [Float], std: [Float]) {
+        public init(mean: [Float], std: [Float], isBlueFirst: Bool = false) {
             self.mean = mean
             self.std = std
+            self.isBlueFirst = isBlueFirst
         }
 
         public static let none = Normalisation(mean: [0, 0, 0], std: [1, 1, 1])
@@ -57,6 +74,18 @@ public struct ModelCard: Sendable, Hashable {
         /// Both sides are multiples of a number, and the picture is first brought to a length of one side (nil: left
         /// as it is).
         case multiple(of: Int, side: Side?)
+        /// One size, whatever the picture's shape.
+        case exact(width: Int, height: Int)
+    }
+
+    /// What makes alpha of the network's numbers.
+    public enum Activation: String, CaseIterable, Sendable {
+        /// They are alpha.
+        case none
+        /// 1 / (1 + e^−x): they are logits.
+        case sigmoid
+        /// The least becomes 0 and the largest 1, in every picture anew.
+        case stretch
     }
 
     public enum Side: Sendable, Hashable {
@@ -82,6 +111,7 @@ public struct ModelCard: Sendable, Hashable {
     public var ports: Ports
     public var normalisation: Normalisation
     public var size: SizePolicy
+    public var activation: Activation
     /// The card's file; nil for the cards shipped with the program.
     public var file: String?
 }

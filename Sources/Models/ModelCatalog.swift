@@ -52,7 +52,10 @@ public struct ModelCatalog: Sendable {
 
     public func card(sha256: String) -> ModelCard? { cards.first { $0.sha256 == sha256 } }
 
-    static func card(at path: String) throws -> ModelCard {
+    /// Reads a card's file.
+    ///
+    /// - Throws: `.io`, `.badInput`.
+    public static func card(at path: String) throws -> ModelCard {
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw MatteError(.io, "model card '\(path)' cannot be read", advice: "look at its permissions")
         }

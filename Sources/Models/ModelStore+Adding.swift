@@ -25,13 +25,10 @@ extension ModelStore {
             throw unknownFile(file, digest: digest, sidecar: "NAME.yaml")
         }
         try makeDirectory()
-        // The very bytes that were checked are written, beside the name, and appear under it only when complete.
-        let beside = "\(path(of: card)).\(ProcessInfo.processInfo.processIdentifier).new"
         do {
-            try data.write(to: URL(fileURLWithPath: beside))
-            try Self.rename(beside, to: path(of: card))
+            // The very bytes that were checked.
+            try Self.write(data, to: path(of: card))
         } catch {
-            try? FileManager.default.removeItem(atPath: beside)
             throw error as? MatteError
                 ?? MatteError(
                     .cannotCreate, "'\(path(of: card))' cannot be written",
@@ -47,6 +44,18 @@ extension ModelStore {
             throw MatteError(
                 .cannotCreate, "the models' folder '\(directory)' cannot be made",
                 advice: "set \(Self.variable) to a folder you may write to")
+        }
+    }
+
+    /// Writes beside the name, where the file appears only when complete. Several may write the same one at a time.
+    static func write(_ data: Data, to path: String) throws {
+        let beside = "\(path).\(ProcessInfo.processInfo.processIdentifier).\(UInt32.random(in: 0...(.max))).new"
+        do {
+            try data.write(to: URL(fileURLWithPath: beside))
+            try rename(beside, to: path)
+        } catch {
+            try? FileManager.default.removeItem(atPath: beside)
+            throw error
         }
     }
 

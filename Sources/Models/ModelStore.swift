@@ -56,6 +56,7 @@ public struct ModelStore: Sendable {
         let card = try catalog.card(named: name)
         let paths = [path(of: card), partPath(of: card)].filter { FileManager.default.fileExists(atPath: $0) }
         guard !paths.isEmpty else { throw missing(card) }
+        InstalledModel(card: card, path: path(of: card)).removeDerived()
         for path in paths {
             do {
                 try FileManager.default.removeItem(atPath: path)

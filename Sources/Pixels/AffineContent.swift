@@ -6,7 +6,7 @@ public enum AffineContent: Sendable {
     case alpha
     /// The subject over a colour: R', G', B'.
     case over(SIMD3<Float>)
-    /// The subject over a picture: three channels of the frame's size.
+    /// The subject over a picture of three channels: of the frame's size, or smaller and then spread over it bilinearly.
     case overPicture(FloatImage)
     /// The subject's colour times alpha, with its alpha.
     case premultiplied

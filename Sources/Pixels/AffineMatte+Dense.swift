@@ -1,9 +1,8 @@
-internal import CKernels
 public import Frames
 
 extension AffineMatte {
     /// The matte pixel by pixel. Rendering one in the frame's own size does not need it, see
-    /// `FrameWriter.write(_:of:as:)`, but gives what this would, bit by bit.
+    /// `FrameWriter.write(_:of:as:besideSource:)`, but gives what this would, bit by bit.
     ///
     /// - Parameters:
     ///   - frame: the one it belongs to, of `pictureSize`.
@@ -37,13 +36,13 @@ extension AffineMatte {
         _ frame: Frame, _ picture: UnsafeMutableBufferPointer<Float>, _ alpha: UnsafeMutableBufferPointer<Float>,
         _ foreground: UnsafeMutableBufferPointer<Float>?
     ) {
-        guard let picture = picture.baseAddress, let alpha = alpha.baseAddress, frame.size.pixelCount > 0 else {
-            return
-        }
+        guard let picture = Shared(picture.baseAddress), let alpha = Shared(alpha.baseAddress),
+            frame.size.pixelCount > 0
+        else { return }
         let (width, count) = (frame.size.width, frame.size.pixelCount)
         let reader = FrameRowReader(frame)
         let grid = AffineRows(self, alphaOnly: foreground == nil)
-        let foreground = foreground?.baseAddress
+        let foreground = Shared(foreground?.baseAddress)
         // All planes live as long as the first: they share one storage.
         frame.withPlane(0) { _ in
             RowBands.run(frame.size.height, samplesPerRow: 8 * width, step: reader.step) { rows in
@@ -58,12 +57,12 @@ extension AffineMatte {
                             red: picture + start, green: picture + count + start, blue: picture + 2 * count + start)
                         reading.read(row, into: rgb)
                         grids.move(to: row)
-                        var last = grids.channel(foreground == nil ? 0 : 3)
-                        matte_affine_alpha(rgb.red, rgb.green, rgb.blue, &last, alpha + start, width)
+                        grids.alpha(of: rgb, into: alpha + start, width: width)
                         guard let foreground else { continue }
                         for channel in 0..<3 {
-                            var color = grids.channel(channel)
-                            matte_affine_color(rgb[channel], &color, foreground + channel * count + start, width)
+                            grids.foreground(
+                                channel, of: rgb, alpha: alpha + start, into: foreground + channel * count + start,
+                                width: width)
                         }
                     }
                 }

@@ -45,7 +45,9 @@ extension AffineMatte {
         of alpha: UnsafeBufferPointer<Float>, on gray: UnsafeBufferPointer<Float>, _ size: Size
     ) -> FloatImage {
         FloatImage(size: size, channels: 1) { slope in
-            let slope = SharedFloats(slope)
+            guard let slope = Shared(slope.baseAddress), let gray = Shared(gray.baseAddress),
+                let alpha = Shared(alpha.baseAddress)
+            else { return }
             RowBands.run(size.height, samplesPerRow: 18 * size.width) { rows in
                 for y in rows {
                     for x in 0..<size.width {

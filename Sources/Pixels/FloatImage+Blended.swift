@@ -65,7 +65,7 @@ extension FloatImage {
 
     private func combined(
         with others: [FloatImage], pool: FloatPool?,
-        _ kernel: ([UnsafePointer<Float>], UnsafeMutablePointer<Float>, Int) -> Void
+        _ kernel: @Sendable ([UnsafePointer<Float>], UnsafeMutablePointer<Float>, Int) -> Void
     ) -> FloatImage {
         combined(with: others, pool: pool) { rows, target, count, _ in kernel(rows, target, count) }
     }
@@ -73,7 +73,9 @@ extension FloatImage {
     /// Runs a kernel over all rows. The other pictures have the same size, and one channel or the same number.
     private func combined(
         with others: [FloatImage], pool: FloatPool?,
-        _ kernel: (_ rows: [UnsafePointer<Float>], _ target: UnsafeMutablePointer<Float>, Int, _ channel: Int) -> Void
+        _ kernel:
+            @Sendable (_ rows: [UnsafePointer<Float>], _ target: UnsafeMutablePointer<Float>, Int, _ channel: Int) ->
+            Void
     ) -> FloatImage {
         let all = [self] + others
         precondition(
@@ -81,7 +83,7 @@ extension FloatImage {
         let extent = size
         return withExtendedLifetime(all) {
             FloatImage(size: extent, channels: channels, pool: pool) { result in
-                guard let to = result.baseAddress else { return }
+                guard let to = Shared(result.baseAddress) else { return }
                 // Rows lie without gaps, so a run of rows is one long row.
                 RowBands.run(extent.height, samplesPerRow: extent.width * channels * all.count) { rows in
                     for channel in 0..<channels {

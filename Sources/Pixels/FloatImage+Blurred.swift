@@ -1,4 +1,3 @@
-internal import CKernels
 internal import Foundation
 public import Frames
 
@@ -29,34 +28,6 @@ extension FloatImage {
 
     /// The exact kernel, with a sigma of its own for each axis.
     func filteredByGaussian(across: Double, down: Double, pool: FloatPool?) -> FloatImage {
-        let (across, down) = (Self.gaussian(across), Self.gaussian(down))
-        let (reach, downReach) = (across.count / 2, down.count / 2)
-        guard reach + downReach > 0, size.pixelCount > 0 else { return self }
-        let (width, height) = (size.width, size.height)
-        let channels = channels
-        return withFloats { floats in
-            FloatImage(size: size, channels: channels, pool: pool) { result in
-                guard let from = floats.baseAddress, let to = result.baseAddress else { return }
-                RowBands.run(channels * height, samplesPerRow: width * (across.count + down.count)) { rows in
-                    RowScratch.with(rows: 1, width: width + 2 * reach) { scratch in
-                        let sums = scratch[0] + reach
-                        for row in rows {
-                            let (channel, line) = row.quotientAndRemainder(dividingBy: height)
-                            for (tap, weight) in down.enumerated() {
-                                let near = min(max(line + tap - downReach, 0), height - 1)
-                                let source = from + (channel * height + near) * width
-                                if tap == 0 {
-                                    matte_scale(source, weight, sums, width)
-                                } else {
-                                    matte_accumulate(source, weight, sums, width)
-                                }
-                            }
-                            sums.replicateEnds(count: width, reach: reach)
-                            matte_filter(scratch[0], across, across.count, to + row * width, width)
-                        }
-                    }
-                }
-            }
-        }
+        filtered(across: Self.gaussian(across), down: Self.gaussian(down), pool: pool)
     }
 }

@@ -20,7 +20,7 @@ extension FloatImage {
         let inside = min(max(-x, 0), target.width)..<min(max(source.width - x, 0), target.width)
         return withFloats { floats in
             FloatImage(size: target, channels: channels, pool: pool) { result in
-                guard let from = floats.baseAddress, let to = result.baseAddress else { return }
+                guard let from = Shared(floats.baseAddress), let to = Shared(result.baseAddress) else { return }
                 RowBands.run(channels * target.height, samplesPerRow: target.width) { rows in
                     for row in rows {
                         let (channel, line) = row.quotientAndRemainder(dividingBy: target.height)

@@ -46,7 +46,7 @@ extension FloatImage {
         let halves = (0...radius).map { Int(Double(radius * radius - $0 * $0).squareRoot()) }
         return withFloats { floats in
             FloatImage(size: size, channels: channels) { result in
-                guard let from = floats.baseAddress, let to = result.baseAddress else { return }
+                guard let from = Shared(floats.baseAddress), let to = Shared(result.baseAddress) else { return }
                 RowBands.run(channels * size.height, samplesPerRow: size.width * radius * radius) { rows in
                     RowScratch.with(rows: 1, width: size.width + 2 * radius) { scratch in
                         let padded = scratch[0] + radius

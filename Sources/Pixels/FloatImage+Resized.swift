@@ -24,13 +24,13 @@ extension FloatImage {
         guard target != size, size.pixelCount > 0, target.pixelCount > 0 else {
             return size == target ? self : .filled(0, size: target, channels: channels, pool: pool)
         }
-        let down = ResampleAxis(from: size.height, to: target.height, filter: filter, step: step)
-        let across = ResampleAxis(from: size.width, to: target.width, filter: filter, step: step)
+        let down = ResampleAxis.of(size.height, to: target.height, filter: filter, step: step)
+        let across = ResampleAxis.of(size.width, to: target.width, filter: filter, step: step)
         let source = size
         let channels = channels
         return withFloats { floats in
             FloatImage(size: target, channels: channels, pool: pool) { result in
-                guard let from = floats.baseAddress, let to = result.baseAddress else { return }
+                guard let from = Shared(floats.baseAddress), let to = Shared(result.baseAddress) else { return }
                 RowBands.run(channels * target.height, samplesPerRow: source.width * down.taps) { rows in
                     RowScratch.with(rows: 1, width: source.width) { scratch in
                         for row in rows {

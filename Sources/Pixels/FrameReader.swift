@@ -18,7 +18,7 @@ public struct FrameReader: Sendable {
     public func read(_ frame: Frame) -> FloatImage {
         let size = frame.size
         return FloatImage(size: size, channels: 3, pool: pool) { floats in
-            guard let red = floats.baseAddress, size.pixelCount > 0 else { return }
+            guard let red = Shared(floats.baseAddress), size.pixelCount > 0 else { return }
             let rows = FrameRowReader(frame)
             // All planes live as long as the first: they share one storage.
             frame.withPlane(0) { _ in
@@ -45,7 +45,7 @@ public struct FrameReader: Sendable {
             component: frame.format.components.count - 1, format: frame.format, color: frame.color)
         let width = frame.size.width
         return FloatImage(size: frame.size, channels: 1) { floats in
-            guard let base = floats.baseAddress, frame.size.pixelCount > 0 else { return }
+            guard let base = Shared(floats.baseAddress), frame.size.pixelCount > 0 else { return }
             frame.withPlane(component.plane) { plane in
                 RowBands.run(frame.size.height, samplesPerRow: width) { rows in
                     for row in rows {

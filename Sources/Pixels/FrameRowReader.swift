@@ -6,37 +6,17 @@ internal import Frames
 /// The reader itself is shared by all bands; each band reads through a `Band` of its own. The frame's memory must be
 /// kept alive around it.
 struct FrameRowReader {
-    let size: Size
-    /// Bands that begin at multiples of it read no chroma row twice.
-    var step: Int { down.factor }
-
-    private let format: PixelFormat
+    private let layout: RowLayout
     private let planes: [Frame.Plane]
-    private let isYCbCr: Bool
-    private let isRGB: Bool
-    private let clamps: Bool
-    private let codes: [SampleCodes]
-    private let across: ChromaSiting
-    private let down: ChromaSiting
-    private let matrix: YCbCrMatrix
-    private let chromaSize: Size
+
+    var size: Size { layout.size }
+    /// Bands that begin at multiples of it read no chroma row twice.
+    var step: Int { layout.down.factor }
 
     init(_ frame: Frame) {
-        let format = frame.format
-        let color = frame.color.resolved(for: frame.size, format: format)
-        size = frame.size
-        self.format = format
+        let color = frame.color.resolved(for: frame.size, format: frame.format)
+        layout = .of(frame.size, frame.format, color)
         planes = frame.planes
-        isYCbCr = format.model == .yuv && format.components.count >= 3
-        let isRGB = format.model == .rgb && format.components.count >= 3
-        let hasColor = isRGB || isYCbCr
-        self.isRGB = isRGB
-        clamps = color.range == .limited
-        codes = (0..<3).map { SampleCodes(component: hasColor ? $0 : 0, format: format, color: color) }
-        across = .horizontal(format, color.chromaLocation)
-        down = .vertical(format, color.chromaLocation)
-        matrix = YCbCrMatrix(color.matrix)
-        chromaSize = format.size(ofComponent: 1, in: frame.size)
     }
 
     // Scratch rows: luma; two rows of unpacked Cb and Cr; Cb and Cr between them; the same at full width.
@@ -48,45 +28,64 @@ struct FrameRowReader {
         static let count = 9
     }
 
-    var scratchRows: Int { isYCbCr ? Slot.count : 0 }
-    var scratchWidth: Int { size.width + 2 * across.factor }
+    var scratchRows: Int { layout.isYCbCr ? Slot.count : 0 }
+    var scratchWidth: Int { size.width + 2 * layout.across.factor }
 
     /// Reads rows in any order, best one after the other. Used by one thread.
     struct Band {
         private let reader: FrameRowReader
         private let scratch: RowScratch
+        private let columns: Range<Int>
+        /// The chroma samples around them, one more on both sides where there is one.
+        private let chromaColumns: Range<Int>
         // Unpacked chroma rows wait in slots of their own parity: neighbours never share one.
         private var kept = (even: -1, odd: -1)
 
-        /// - Parameter scratch: `scratchRows` rows of `scratchWidth`, nobody else's.
-        init(_ reader: FrameRowReader, scratch: RowScratch) {
+        /// - Parameters:
+        ///   - columns: which pixels of each row are read; nil for all.
+        ///   - scratch: `scratchRows` rows of `scratchWidth`, nobody else's.
+        init(_ reader: FrameRowReader, columns: Range<Int>? = nil, scratch: RowScratch) {
+            let columns = columns ?? 0..<reader.size.width
+            let (factor, chromaWidth) = (reader.layout.across.factor, reader.layout.chromaSize.width)
             self.reader = reader
+            self.columns = columns
+            chromaColumns =
+                max(
+                    columns.lowerBound / factor - 1, 0)..<max(
+                    min((columns.upperBound + factor - 1) / factor + 1, chromaWidth), 0)
             self.scratch = scratch
         }
 
-        /// The row's `size.width` pixels, 0…1.
+        /// The row's pixels, 0…1.
         mutating func read(_ row: Int, into target: ColorRow) {
-            if reader.isYCbCr { readYCbCr(row, into: target) } else { reader.readDirect(row, into: target) }
+            if reader.layout.isYCbCr {
+                readYCbCr(row, into: target)
+            } else {
+                reader.readDirect(row, columns, into: target)
+            }
         }
 
         private mutating func readYCbCr(_ row: Int, into target: ColorRow) {
-            let (across, down, chromaSize) = (reader.across, reader.down, reader.chromaSize)
-            reader.unpack(0, row: row, into: scratch[Slot.luma], count: reader.size.width)
+            let layout = reader.layout
+            let (across, down, chromaHeight) = (layout.across, layout.down, layout.chromaSize.height)
+            let chromaCount = chromaColumns.count
+            reader.unpack(0, row: row, columns, into: scratch[Slot.luma])
             let phase = row % down.factor
             let above = row / down.factor + Int(down.first[phase])
-            let one = unpacked(min(max(above, 0), chromaSize.height - 1))
-            let two = unpacked(min(max(above + 1, 0), chromaSize.height - 1))
+            let one = unpacked(min(max(above, 0), chromaHeight - 1))
+            let two = unpacked(min(max(above + 1, 0), chromaHeight - 1))
             for index in 0...1 {
                 let mixed = scratch[Slot.mixed + index]
-                matte_mix(
-                    scratch[one + index], scratch[two + index], down.fraction[phase], mixed, chromaSize.width)
-                mixed.replicateEnds(count: chromaSize.width, reach: 1)
+                matte_mix(scratch[one + index], scratch[two + index], down.fraction[phase], mixed, chromaCount)
+                // Beyond the picture; inside it what this makes is not used.
+                mixed.replicateEnds(count: chromaCount, reach: 1)
                 matte_upsample(
-                    mixed, across.factor, across.first, across.fraction, scratch[Slot.wide + index], chromaSize.width)
+                    mixed, across.factor, across.first, across.fraction, scratch[Slot.wide + index], chromaCount)
             }
+            let start = columns.lowerBound - chromaColumns.lowerBound * across.factor
             matte_ycc_to_rgb(
-                scratch[Slot.luma], scratch[Slot.wide], scratch[Slot.wide + 1], reader.matrix.toRGB, target.red,
-                target.green, target.blue, reader.size.width)
+                scratch[Slot.luma], scratch[Slot.wide] + start, scratch[Slot.wide + 1] + start, layout.matrix.toRGB,
+                target.red, target.green, target.blue, columns.count)
         }
 
         /// The slot of a chroma row's Cb; Cr is in the next.
@@ -96,22 +95,25 @@ struct FrameRowReader {
             guard (isOdd ? kept.odd : kept.even) != row else { return slot }
             if isOdd { kept.odd = row } else { kept.even = row }
             for index in 0...1 {
-                reader.unpack(1 + index, row: row, into: scratch[slot + index], count: reader.chromaSize.width)
+                reader.unpack(1 + index, row: row, chromaColumns, into: scratch[slot + index])
             }
             return slot
         }
     }
 
     /// R, G and B, or grey three times.
-    private func readDirect(_ row: Int, into target: ColorRow) {
+    private func readDirect(_ row: Int, _ columns: Range<Int>, into target: ColorRow) {
         for index in 0..<3 {
-            unpack(isRGB ? index : 0, row: row, into: target[index], count: size.width)
-            if clamps { matte_clamp(target[index], target[index], size.width) }
+            unpack(layout.isRGB ? index : 0, row: row, columns, into: target[index])
+            if layout.isLimited { matte_clamp(target[index], target[index], columns.count) }
         }
     }
 
-    private func unpack(_ index: Int, row: Int, into target: UnsafeMutablePointer<Float>, count: Int) {
-        let component = format.components[index]
-        component.unpack(planes[component.plane], row: row, codes: codes[index], into: target, count: count)
+    /// Samples of one component as the numbers their codes stand for.
+    func unpack(_ index: Int, row: Int, _ columns: Range<Int>, into target: UnsafeMutablePointer<Float>) {
+        let component = layout.format.components[index]
+        component.unpack(
+            planes[component.plane], row: row, column: columns.lowerBound, codes: layout.codes[index], into: target,
+            count: columns.count)
     }
 }

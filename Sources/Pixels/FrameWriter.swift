@@ -40,18 +40,12 @@ public struct FrameWriter: Sendable {
                 .internal, "a picture of \(picture.size) with \(picture.channels) channels does not fit \(pool.size)")
         }
         let buffer = makeBuffer()
-        let count = picture.size.pixelCount
         let rows = FrameRowWriter(buffer, color: color, isGray: picture.channels == 1)
-        let (red, next) = (picture.unsafeBase, picture.channels == 1 ? 0 : count)
+        let source = PictureRows(picture, alpha: alpha)
         withExtendedLifetime((picture, alpha)) {
             RowBands.run(buffer.size.height, samplesPerRow: 3 * buffer.size.width, step: rows.step) { band in
                 RowScratch.with(rows: rows.scratchRows, width: rows.scratchWidth) { scratch in
-                    rows.write(band, scratch: scratch) { row in
-                        let start = red + row * picture.size.width
-                        return FrameRowWriter.Source(
-                            red: start, green: start + next, blue: start + 2 * next,
-                            alpha: alpha.map { $0.unsafeBase + row * picture.size.width })
-                    }
+                    rows.write(band, scratch: scratch, from: source)
                 }
             }
         }
@@ -62,4 +56,26 @@ public struct FrameWriter: Sendable {
     var size: Size { pool.size }
 
     func makeBuffer() -> FrameBuffer { pool.makeBuffer() }
+}
+
+/// Rows of floats that lie in memory. The pictures must be kept alive around it.
+private struct PictureRows: RowSource, Sendable {
+    private let colors: Shared<UnsafePointer<Float>>
+    private let alpha: Shared<UnsafePointer<Float>>?
+    private let width: Int
+    /// Floats from one channel to the next; 0 for grey.
+    private let planeStride: Int
+
+    init(_ picture: FloatImage, alpha: FloatImage?) {
+        colors = Shared(picture.unsafeBase)
+        self.alpha = alpha.map { Shared($0.unsafeBase) }
+        width = picture.size.width
+        planeStride = picture.channels == 1 ? 0 : picture.size.pixelCount
+    }
+
+    func row(_ index: Int) -> FrameRowWriter.Source {
+        let red = colors + index * width
+        return FrameRowWriter.Source(
+            red: red, green: red + planeStride, blue: red + 2 * planeStride, alpha: alpha.map { $0 + index * width })
+    }
 }

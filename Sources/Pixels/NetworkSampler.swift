@@ -8,23 +8,24 @@ public enum NetworkSampler {
     /// count are read. Bit by bit what `FrameReader.read` and `resized(to:filter:)` give.
     ///
     /// - Parameters:
+    ///   - filter: bilinear as said, or another one where the network's own programs use it.
     ///   - step: old pixels from one new pixel to the next; nil for as many as make the ends meet.
     ///   - pool: gives the memory of the result.
     public static func sample(
-        _ frame: Frame, to size: Size, step: Double? = nil, pool: FloatPool? = nil
+        _ frame: Frame, to size: Size, filter: ResampleFilter = .bilinear, step: Double? = nil, pool: FloatPool? = nil
     ) -> FloatImage {
         let source = frame.size
         guard size != source, size.pixelCount > 0, source.pixelCount > 0 else {
-            return FrameReader(pool: pool).read(frame).resized(to: size, filter: .bilinear)
+            return FrameReader(pool: pool).read(frame).resized(to: size, filter: filter)
         }
         let reader = FrameRowReader(frame)
-        let down = ResampleAxis(from: source.height, to: size.height, filter: .bilinear, step: step)
-        let across = ResampleAxis(from: source.width, to: size.width, filter: .bilinear, step: step)
+        let down = ResampleAxis.of(source.height, to: size.height, filter: filter, step: step)
+        let across = ResampleAxis.of(source.width, to: size.width, filter: filter, step: step)
         return FloatImage(size: size, channels: 3, pool: pool) { floats in
-            guard let base = floats.baseAddress else { return }
+            guard let base = Shared(floats.baseAddress) else { return }
             // All planes live as long as the first: they share one storage.
             frame.withPlane(0) { _ in
-                RowBands.run(size.height, samplesPerRow: 6 * source.width) { rows in
+                RowBands.run(size.height, samplesPerRow: 3 * down.taps * source.width) { rows in
                     RowScratch.with(
                         rows: SampledRows.scratchRows + reader.scratchRows, width: reader.scratchWidth
                     ) { scratch in
@@ -63,8 +64,8 @@ private struct SampledRows {
     /// Which source row the slots of each parity hold.
     private var kept = (even: -1, odd: -1)
 
-    // Two source rows, then one channel between them.
-    static let scratchRows = 7
+    // Two source rows, then what is made of them.
+    static let scratchRows = 9
 
     init(_ reader: FrameRowReader, down: ResampleAxis, across: ResampleAxis, scratch: RowScratch) {
         self.down = down
@@ -76,18 +77,26 @@ private struct SampledRows {
 
     mutating func sample(_ row: Int, width newWidth: Int, into target: ColorRow) {
         let first = Int(down.start[row])
-        let one = read(first)
-        // A row that does not count may stay unread.
-        let weight = down.taps == 2 ? down.weights[down.start.count + row] : 0
-        let two = weight == 0 ? one : read(first + 1)
+        let between = ColorRow(scratch, from: 6)
+        for tap in 0..<down.taps {
+            let weight = down.weights[tap * down.start.count + row]
+            // A row that does not count may stay unread.
+            if tap > 0 && weight == 0 { continue }
+            let source = read(first + tap)
+            for channel in 0..<3 {
+                if tap == 0 {
+                    matte_scale(source[channel], weight, between[channel], width)
+                } else {
+                    matte_accumulate(source[channel], weight, between[channel], width)
+                }
+            }
+        }
         for channel in 0..<3 {
-            let between = scratch[6]
-            matte_scale(one[channel], down.weights[row], between, width)
-            if weight != 0 { matte_accumulate(two[channel], weight, between, width) }
             if newWidth == width {
-                target[channel].update(from: between, count: width)
+                target[channel].update(from: between[channel], count: width)
             } else {
-                matte_resample(between, across.start, across.weights, across.taps, target[channel], newWidth)
+                matte_resample(
+                    between[channel], across.start, across.weights, across.taps, target[channel], newWidth)
             }
         }
     }

@@ -30,12 +30,13 @@ public struct ReducedGaussian: Sendable {
     /// The first step.
     public func reduced(_ picture: FloatImage) -> FloatImage { picture.resized(to: reducedSize, filter: .area) }
 
+    /// The second step, still on the smaller picture; the third is to spread it over `size` bilinearly.
+    public func smoothed(_ reduced: FloatImage, pool: FloatPool? = nil) -> FloatImage {
+        reduced.filteredByGaussian(across: sigma.across, down: sigma.down, pool: pool)
+    }
+
     /// The other two steps, from the smaller picture to `size`.
     public func finished(_ reduced: FloatImage, pool: FloatPool? = nil) -> FloatImage {
-        let isSame = reducedSize == size
-        return
-            reduced
-            .filteredByGaussian(across: sigma.across, down: sigma.down, pool: isSame ? pool : nil)
-            .resized(to: size, filter: .bilinear, pool: pool)
+        smoothed(reduced, pool: reducedSize == size ? pool : nil).resized(to: size, filter: .bilinear, pool: pool)
     }
 }

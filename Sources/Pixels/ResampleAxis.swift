@@ -8,9 +8,24 @@ struct ResampleAxis {
     let weights: [Float]
     let taps: Int
 
+    private struct Kind: Equatable {
+        let old: Int
+        let new: Int
+        let filter: ResampleFilter
+        let step: Double?
+    }
+
+    private static let recent = RecentValues<Kind, ResampleAxis>(limit: 32)
+
     /// - Parameter step: old samples from one new sample to the next; nil for as many as make the ends meet. A single new
     ///   sample is then the first old one (ONNX's `pytorch_half_pixel`).
-    init(from old: Int, to new: Int, filter: ResampleFilter, step: Double? = nil) {
+    static func of(_ old: Int, to new: Int, filter: ResampleFilter, step: Double? = nil) -> ResampleAxis {
+        recent.value(for: Kind(old: old, new: new, filter: filter, step: step)) {
+            ResampleAxis(from: old, to: new, filter: filter, step: step)
+        }
+    }
+
+    private init(from old: Int, to new: Int, filter: ResampleFilter, step: Double? = nil) {
         let scale = step.map { new == 1 ? 1 : $0 } ?? (Double(old) / Double(new))
         self =
             filter == .bilinear
@@ -21,7 +36,7 @@ struct ResampleAxis {
         (self.start, self.weights, self.taps) = (start, weights, taps)
     }
 
-    /// PyTorch's `interpolate(mode="bilinear", align_corners=False, antialias=False)`. Fast enough for every frame.
+    /// PyTorch's `interpolate(mode="bilinear", align_corners=False, antialias=False)`.
     private static func bilinear(from old: Int, to new: Int, scale: Double) -> ResampleAxis {
         let taps = min(2, old)
         var start = [Int32](repeating: 0, count: new)

@@ -3,7 +3,7 @@ internal import Dispatch
 /// Cuts the rows of a picture into bands that run side by side.
 ///
 /// Every row is computed the same way whichever band it falls in, so the result does not depend on the machine.
-enum RowBands {
+package enum RowBands {
     /// More bands than a desktop has cores, so that a slow core does not hold up the rest.
     private static let bandCount = 16
     /// Below this many samples the hand-over to other threads costs more than it saves.
@@ -14,24 +14,19 @@ enum RowBands {
     /// - Parameters:
     ///   - samples: about how many samples one row touches.
     ///   - step: ranges begin at multiples of it.
-    static func run(_ rows: Int, samplesPerRow samples: Int, step: Int = 1, _ body: (Range<Int>) -> Void) {
+    package static func run(_ rows: Int, samplesPerRow samples: Int, step: Int = 1, _ body: (Range<Int>) -> Void) {
         guard rows > 0 else { return }
         guard rows * max(samples, 1) > inlineSamples else { return body(0..<rows) }
         let steps = (rows + step - 1) / step
         let bands = min(bandCount, steps)
-        withoutActuallyEscaping(body) { body in
-            let work = Work(body: body)
-            DispatchQueue.concurrentPerform(iterations: bands) { band in
-                let first = steps * band / bands * step
-                let end = min(rows, steps * (band + 1) / bands * step)
-                if first < end { work.body(first..<end) }
-            }
+        // What `body` captures crosses threads unchecked: bands read what nobody writes and write rows of their own.
+        nonisolated(unsafe) let body = body
+        // `concurrentPerform` returns when the last band is done, and each band writes only its own rows.
+        DispatchQueue.concurrentPerform(iterations: bands) { band in
+            let first = steps * band / bands * step
+            let end = min(rows, steps * (band + 1) / bands * step)
+            if first < end { body(first..<end) }
         }
-    }
-
-    private struct Work: @unchecked Sendable {
-        // Sendable: the caller waits until the last band is done, and each band writes only its own rows.
-        let body: (Range<Int>) -> Void
     }
 }
 

@@ -37,11 +37,13 @@ extension PixelFormat.Component {
     /// The bytes read at once: FFmpeg's rule for `AVComponentDescriptor`.
     var wordBytes: Int { shift + depth > 8 ? 2 : 1 }
 
-    /// Row `row` of this component as floats, by the meaning `codes` gives them.
+    /// Samples of row `row` of this component from `column` on as floats, by the meaning `codes` gives them.
     func unpack(
-        _ plane: Frame.Plane, row: Int, codes: SampleCodes, into target: UnsafeMutablePointer<Float>, count: Int
+        _ plane: Frame.Plane, row: Int, column: Int = 0, codes: SampleCodes,
+        into target: UnsafeMutablePointer<Float>, count: Int
     ) {
-        let source = (plane.base + row * plane.strideBytes + offsetBytes).assumingMemoryBound(to: UInt8.self)
+        let source = (plane.base + row * plane.strideBytes + offsetBytes + column * stepBytes)
+            .assumingMemoryBound(to: UInt8.self)
         if wordBytes == 1 {
             matte_unpack8(source, layout, codes.offset, codes.range, target, count)
         } else {
@@ -52,9 +54,10 @@ extension PixelFormat.Component {
     /// Writes a row of floats as codes.
     func pack(
         _ source: UnsafePointer<Float>, codes: SampleCodes, to base: UnsafeMutableRawPointer, strideBytes: Int,
-        row: Int, count: Int
+        row: Int, column: Int, count: Int
     ) {
-        let target = (base + row * strideBytes + offsetBytes).assumingMemoryBound(to: UInt8.self)
+        let target = (base + row * strideBytes + offsetBytes + column * stepBytes)
+            .assumingMemoryBound(to: UInt8.self)
         if wordBytes == 1 {
             matte_pack8(source, codes.range, codes.offset, codes.low, codes.high, target, layout, count)
         } else {

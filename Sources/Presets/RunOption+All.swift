@@ -5,10 +5,12 @@ import Foundation
 import Frames
 import Inference
 import Matting
+import Plates
+import Trimaps
 
 extension RunOption {
     /// Every option of `matte run` that a preset may set too, in the order of `--help`.
-    public static let all: [RunOption] = decoding + matting + edges + compositing + encoding + running
+    public static let all: [RunOption] = decoding + matting + plates + trimaps + edges + compositing + encoding + running
 
     private static let decoding: [RunOption] = [
         .text("input-format", "the name of an FFmpeg demuxer such as rawvideo, mpegts or image2pipe") {
@@ -33,6 +35,23 @@ extension RunOption {
         .number("ratio", "a number above 0 and at most 1", where: { $0 > 0 && $0 <= 1 }) { $0.matting.ratio = $1 },
         .integer("warm-up", 0...240) { $0.matting.warmUpFrames = $1 },
         .flag("scene-cuts") { $0.matting.resetsAtSceneCuts = $1 },
+    ]
+
+    private static let plates: [RunOption] = [
+        .text("plate", "a picture or clip of the empty room, or auto", fileRead: { $0 == "auto" ? nil : $0 }) {
+            $0.plate = $1
+        },
+        .choice("plate-keep", PlateKeep.self) { $0.plateKeep = $1 },
+    ]
+
+    private static let trimaps: [RunOption] = [
+        .text("trimap", "a picture, a folder of pictures or a video", fileRead: { $0 }) { $0.trimap.path = $1 },
+        .text("strokes", "a picture with transparency, a folder of them or a video", fileRead: { $0 }) {
+            $0.trimap.strokes = $1
+        },
+        .flag("trimap-from-mask") { $0.trimap.isFromMask = $1 },
+        .integer("band", 0...256) { $0.trimap.bandPixels = $1 },
+        .choice("algorithm", MattingAlgorithm.self) { $0.trimap.algorithm = $1 },
     ]
 
     private static let edges: [RunOption] = [

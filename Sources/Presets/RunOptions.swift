@@ -3,6 +3,7 @@ public import Decoding
 public import Encoding
 public import Inference
 public import Matting
+public import Plates
 
 /// Everything `matte run` can be asked for, with its defaults. A program sets the fields; the command line, presets
 /// and manifests go through `RunOption` by name, so that one table of names, types and ranges serves them all.
@@ -31,6 +32,11 @@ public struct RunOptions: Sendable {
     public var model = "rvm-mobilenetv3"
     public var inference = InferenceOptions()
     public var matting = MattingOptions()
+    public var trimap = TrimapOptions()
+
+    /// A picture or clip of the room without the subject, or "auto" to make one from the input; nil for none.
+    public var plate: String?
+    public var plateKeep = PlateKeep.objects
 
     /// Nil: transparent where the output can carry alpha, else green.
     public var background: BackgroundSpec?

@@ -49,6 +49,13 @@ struct BulkPlanTests {
         #expect(error?.message.contains("did you mean '{stem}'") == true)
     }
 
+    @Test func numberedPicturesAreCalledAfterTheirFolder() throws {
+        let bench = try BulkBench()
+        for number in 1...2 { try bench.write("x", "in/shot.1/000\(number).png") }
+        let input = bench.folder.path("in/shot.1") + "/%04d.png"
+        #expect(names(try plan(bench) { $0.inputs = [input] }) == ["shot.1_matte.mp4"])
+    }
+
     @Test func outputsOfOneNameAreRefused() throws {
         let bench = try BulkBench()
         try bench.write("x", "in/a.mp4")

@@ -3,10 +3,11 @@ import Testing
 struct HelpTests {
     @Test(arguments: [
         ["--help"], ["run", "--help"], ["models", "--help"], ["models", "pull", "--help"], ["models", "add", "--help"],
-        ["presets", "--help"], ["doctor", "--help"], ["bulk", "--help"], ["plan", "--help"], ["work", "--help"],
-        ["status", "--help"],
-        ["merge", "--help"], ["submit", "--help"], ["submit", "slurm", "--help"], ["submit", "kubernetes", "--help"],
-        ["submit", "openjd", "--help"],
+        ["models", "check", "--help"],
+        ["presets", "--help"], ["doctor", "--help"], ["devices", "--help"], ["live", "--help"], ["ctl", "--help"],
+        ["eval", "--help"], ["image", "--help"], ["qc", "--help"], ["plate", "--help"], ["bulk", "--help"], ["plan", "--help"],
+        ["work", "--help"], ["status", "--help"], ["merge", "--help"], ["submit", "--help"],
+        ["submit", "slurm", "--help"], ["submit", "kubernetes", "--help"], ["submit", "openjd", "--help"],
     ])
     func helpReadsAsRecorded(arguments: [String]) throws {
         let outcome = try MatteTool.run(arguments, environment: ["COLUMNS": "100"])

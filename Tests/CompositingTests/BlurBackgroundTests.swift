@@ -1,5 +1,6 @@
 import Compositing
 import Frames
+import Pixels
 import TestSupport
 import Testing
 
@@ -19,10 +20,16 @@ import Testing
         return MattedFrames.make(picture: picture, alpha: alpha)
     }
 
+    /// At the frame's size.
+    private func blurred(_ matted: MattedFrame, radius: Double?) throws -> FloatImage {
+        try #require(BlurBackground(radius: radius).layer(for: matted).shownPicture)
+            .resized(to: matted.frame.size, filter: .bilinear)
+    }
+
     @Test("Nothing of the subject is in the blurred background", arguments: [nil, 0, 1, 2.5, 9, 40] as [Double?])
     func doesNotBleed(radius: Double?) throws {
         let matted = scene(72, 54, radius: 17)
-        let blurred = try #require(BlurBackground(radius: radius).layer(for: matted).shownPicture)
+        let blurred = try self.blurred(matted, radius: radius)
         #expect(blurred.size == matted.frame.size)
         var most: Float = 0
         for y in 0..<54 {
@@ -39,7 +46,7 @@ import Testing
         let alpha = TestPictures.make(60, 20) { _, _, _ in 0 }
         let picture = TestPictures.make(60, 20, channels: 3) { _, x, _ in x < 30 ? 0 : 1 }
         let matted = MattedFrames.make(picture: picture, alpha: alpha)
-        let blurred = try #require(BlurBackground(radius: 3).layer(for: matted).shownPicture)
+        let blurred = try self.blurred(matted, radius: 3)
         #expect(abs(blurred.value(0, 29, 10) + blurred.value(0, 30, 10) - 1) < 0.02)
         // A Gaussian edge of sigma 3: 0.16 at one sigma before it.
         #expect(abs(blurred.value(1, 26, 10) - 0.12) < 0.04)
@@ -52,7 +59,7 @@ import Testing
             let alpha = TestPictures.make(width, height) { _, _, _ in 1 }
             let matted = MattedFrames.flat([1, 0.5, 0], alpha: alpha)
             for radius in [nil, 0, 5] as [Double?] {
-                let blurred = try #require(BlurBackground(radius: radius).layer(for: matted).shownPicture)
+                let blurred = try self.blurred(matted, radius: radius)
                 #expect(blurred.values.allSatisfy { $0.isFinite && (0...1).contains($0) })
             }
         }

@@ -99,6 +99,18 @@ import Testing
         #expect(odd.size.width == 9)
     }
 
+    @Test("A contact sheet: source, alpha, foreground over black, composite")
+    func contactSheet() throws {
+        let size = Compositor.outputSize(for: .contactSheet, source: Size(width: 4, height: 3))
+        #expect(size == Size(width: 16, height: 3))
+        let frame = try render(
+            .contactSheet, format: .rgb24, carriesAlpha: false, size: size, over: .color(.screenGreen))
+        #expect(pixel(frame, 0) == [10, 20, 30] && pixel(frame, 3) == [10, 20, 30])
+        #expect(pixel(frame, 4) == [0, 0, 0] && pixel(frame, 7) == [255, 255, 255])
+        #expect(pixel(frame, 8) == [0, 0, 0] && pixel(frame, 11) == [200, 100, 50])
+        #expect(pixel(frame, 12) == [0x78, 0xFF, 0x9B] && pixel(frame, 15) == [200, 100, 50])
+    }
+
     @Test("Time, duration and shape of pixels are the frame's")
     func carriesTime() throws {
         let frame = try render(.composite)

@@ -32,7 +32,10 @@ enum MattedFrames {
 extension BackgroundLayer {
     /// The picture, where the layer is one.
     var shownPicture: FloatImage? {
-        if case .picture(let picture) = self { picture } else { nil }
+        switch self {
+        case .picture(let picture), .soft(let picture): picture
+        case .transparent, .color: nil
+        }
     }
 }
 

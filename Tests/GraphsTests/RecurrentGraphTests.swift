@@ -11,19 +11,27 @@ struct RecurrentGraphTests {
         try bytes.withUnsafeBytes { try RecurrentGraph(cutting: $0, ports: ports) }
     }
 
-    @Test(arguments: [false, true]) func theEndsAreFoundByWhatTheyDo(casts: Bool) throws {
-        let graph = try cut(TinyOnnx.guidedFilter(casts: casts))
+    @Test(arguments: [
+        TinyOnnx.Form(), .init(casts: true), .init(isHalf: true), .init(isResidual: true),
+        .init(isHalf: true, isResidual: true),
+    ]) func theEndsAreFoundByWhatTheyDo(form: TinyOnnx.Form) throws {
+        let casts = form.casts
+        let graph = try cut(TinyOnnx.guidedFilter(form: form))
         #expect(graph.picture == "small_")
         #expect(graph.slope == (casts ? "slope__cast" : "slope_"))
         #expect(graph.offset == (casts ? "offset__cast" : "offset_"))
         let text = String(decoding: graph.bytes, as: Unicode.ASCII.self)
+        // A name of a size that two ports share ties them together, once their types are changed.
+        #expect(text.contains("any") == !form.isHalf)
         for gone in ["src", "downsample_ratio", "fgr", "pha", "Resize", "Split", "Clip", "fixed_scales"] {
             #expect(!text.contains(gone), "\(gone)")
         }
-        for kept in ["r1i", "r1o", "coefficients", "network_height"] { #expect(text.contains(kept), "\(kept)") }
+        for kept in ["r1i", "r1o", "coefficients"] { #expect(text.contains(kept), "\(kept)") }
         // Said otherwise, see `rewriteIdioms`; a cast in between hides that the channels are the picture's.
-        #expect(text.contains("HardSwish") && !text.contains("HardSigmoid"))
+        #expect(text.contains("HardSwish") == !form.isResidual && !text.contains("HardSigmoid"))
         #expect(text.contains("matte/sum") == !casts)
+        // One Cast each for picture, slope, offset and the state in and out, where they are not of 32 bits.
+        #expect(text.components(separatedBy: "matte/cast/").count - 1 == (form.isHalf ? 5 : 0))
         // What is cut cannot be cut again.
         #expect(throws: GraphMisfit.self) { try cut(graph.bytes) }
     }
@@ -49,7 +57,7 @@ struct RecurrentGraphTests {
     /// Whatever a file holds, it is cut or refused; a trap would end the test.
     @Test(arguments: 0..<8) func damagedFilesNeverTrap(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
-        let sound = TinyOnnx.guidedFilter(casts: seed % 2 == 1)
+        let sound = TinyOnnx.guidedFilter(form: .init(casts: seed % 2 == 1, isHalf: seed % 4 == 2))
         var refused = 0
         for _ in 0..<400 {
             var bytes = sound
@@ -70,6 +78,14 @@ struct RecurrentGraphTests {
             }
         }
         #expect(refused > 100 && refused < 400)
+    }
+
+    @Test func whatIsSavedIsReadBack() throws {
+        let graph = try cut(TinyOnnx.guidedFilter())
+        let read = try RecurrentGraph(saved: graph.saved)
+        #expect(read.bytes == graph.bytes && read.picture == graph.picture)
+        #expect(read.slope == graph.slope && read.offset == graph.offset)
+        #expect(throws: GraphMisfit.self) { try RecurrentGraph(saved: Array("one\ntwo\n".utf8)) }
     }
 
     @Test func thePublishedGraphIsCut() throws {

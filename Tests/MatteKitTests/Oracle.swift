@@ -5,25 +5,7 @@ import TestSupport
 /// The published RVM graph run by `Tests/Reference/rvm_oracle.py`.
 enum Oracle {
     static func run(clip: String, frames: Int, into folder: String) throws {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let python =
-            ProcessInfo.processInfo.environment["MATTE_PYTHON"] ?? root.appending(path: ".deps/python/bin/python3").path
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: python)
-        process.arguments = [
-            root.appending(path: "Tests/Reference/rvm_oracle.py").path, try RealModel.path(), clip, folder, "--frames",
-            "\(frames)",
-        ]
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw MatteError(.internal, "the Python oracle failed", advice: "run 'make deps'")
-        }
-    }
-
-    static func floats(_ path: String) throws -> [Float] {
-        try Data(contentsOf: URL(fileURLWithPath: path)).withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
+        try ReferencePython.runScript("rvm_oracle.py", [try RealModel.path(), clip, folder, "--frames", "\(frames)"])
     }
 }
 

@@ -22,9 +22,21 @@ struct OracleTests {
             ])
             clip = scaled
         }
+        try compare(clip, frames: frames, cutsGraph: cutsGraph, in: folder)
+    }
+
+    /// Clips of one's own: `MATTE_TEST_CLIPS="one.mp4 two.mp4" swift test --filter OracleTests`.
+    @Test(
+        arguments: ProcessInfo.processInfo.environment["MATTE_TEST_CLIPS"]?.split(separator: " ").map(String.init) ?? []
+    )
+    func clipsOfOnesOwn(clip: String) throws {
+        try compare(clip, frames: 24, cutsGraph: true, in: try TemporaryFolder())
+    }
+
+    private func compare(_ clip: String, frames: Int, cutsGraph: Bool, in folder: TemporaryFolder) throws {
         try Oracle.run(clip: clip, frames: frames, into: folder.path("oracle"))
-        let alpha = try Oracle.floats(folder.path("oracle/pha.f32"))
-        let foreground = try Oracle.floats(folder.path("oracle/fgr.f32"))
+        let alpha = try ReferencePython.floats(folder.path("oracle/pha.f32"))
+        let foreground = try ReferencePython.floats(folder.path("oracle/fgr.f32"))
 
         var options = RunOptions()
         options.matting.warmUpFrames = 0
@@ -42,6 +54,8 @@ struct OracleTests {
             index += 1
         }
         #expect(index == frames)
+        let spread = "mean \(alphaErrors.mean), above 2: \(alphaErrors.shareAbove(2)) of the pixels"
+        print("\(clip): alpha \(spread); foreground mean \(foregroundErrors.mean)")
         #expect(alphaErrors.count == alpha.count)
         #expect(foregroundErrors.count == foreground.count)
         // In code values of 8 bits: mean at most 0.2, at most 2 for 99.9 % of the values.

@@ -38,7 +38,7 @@ struct CutGraphTests {
     func cutAndWholeAgree(engine: String, picture: (Int, Int, Double?)) throws {
         let (width, height, ratio) = picture
         let size = Size(width: width, height: height)
-        let bytes = TinyOnnx.guidedFilter(casts: width % 2 == 0)
+        let bytes = TinyOnnx.guidedFilter(form: .init(casts: width % 2 == 0))
         let cut = try network(bytes, ratio: ratio, cutsGraph: true, engine: engine) { Issue.record("\($0)") }
         let whole = try network(bytes, ratio: ratio, cutsGraph: false, engine: "onnxruntime")
         for seed in 0..<3 as Range<UInt64> {
@@ -59,6 +59,28 @@ struct CutGraphTests {
             #expect(largestDifference(try #require(ours.foreground), try #require(theirs.foreground)) < 1e-5)
             // The test would say nothing if alpha were all 0 or all 1.
             if width > 40 { #expect(ours.alpha.withFloats { $0.contains { $0 > 0.05 && $0 < 0.95 } }) }
+        }
+    }
+
+    /// The authors' files of 16 bits run like any other: the cut graph takes and gives 32. Rounding of binary16 inside
+    /// is all that differs, and a few of its steps (2^-11) of numbers around 1 is little.
+    @Test(arguments: Engines.names, [false, true])
+    func graphsOfSixteenBitsAndResidualOnes(engine: String, isResidual: Bool) throws {
+        func cut(isHalf: Bool) throws -> any MattingNetwork {
+            let bytes = TinyOnnx.guidedFilter(form: .init(isHalf: isHalf, isResidual: isResidual))
+            return try network(bytes, ratio: 0.5, cutsGraph: true, engine: engine) { Issue.record("\($0)") }
+        }
+        let full = TinyOnnx.guidedFilter(form: .init(isResidual: isResidual))
+        let whole = try network(full, ratio: 0.5, cutsGraph: false, engine: "onnxruntime")
+        let (single, half) = (try cut(isHalf: false), try cut(isHalf: true))
+        for seed in 0..<3 as Range<UInt64> {
+            let frame = frame(Size(width: 128, height: 72), seed: seed)
+            let expected = try whole.matte(frame).dense(for: frame)
+            let ours = try single.matte(frame).dense(for: frame)
+            let ofHalf = try half.matte(frame).dense(for: frame)
+            #expect(largestDifference(ours.alpha, expected.alpha) < 1e-5)
+            #expect(largestDifference(ofHalf.alpha, expected.alpha) < 0.01)
+            #expect(largestDifference(try #require(ofHalf.foreground), try #require(expected.foreground)) < 0.01)
         }
     }
 
@@ -122,7 +144,9 @@ struct CutGraphTests {
         let plain = try network(TinyOnnx.guidedFilter(), ratio: 0.5, cutsGraph: true).matte(frame).dense(for: frame)
         #expect(emitted.count == 1)
         let alpha = try #require(emitted.first).alpha
-        #expect(largestDifference(alpha, options.edges.apply(to: plain.alpha)) == 0)
+        // Levels alone leave the matte affine; a step of float rounding is all that differs.
+        if case .dense = try #require(emitted.first).matte { Issue.record("not affine any more") }
+        #expect(largestDifference(alpha, options.edges.apply(to: plain.alpha)) < 1e-5)
         #expect(largestDifference(alpha, plain.alpha) > 0.1)
     }
 }

@@ -38,9 +38,11 @@ struct TinyModel {
         try TinyModel(TinyOnnx.recurrent(), kind: "recurrent", card: recurrentPorts)
     }
 
-    func network(ratio: Double? = nil, notice: NoticeHandler = { _ in }) throws -> any MattingNetwork {
+    func network(
+        ratio: Double? = nil, trimaps: TrimapSequence? = nil, notice: NoticeHandler = { _ in }
+    ) throws -> any MattingNetwork {
         InstalledRuntime.located
-        return try MattingNetworks.make(model: model, ratio: ratio, notice: notice)
+        return try MattingNetworks.make(model: model, ratio: ratio, trimaps: trimaps, notice: notice)
     }
 }
 

@@ -39,6 +39,35 @@ struct ModelCardTests {
         #expect(card.file == "my.yaml")
     }
 
+    @Test func theKeysOfOtherKindsAreRead() throws {
+        let yaml = """
+            name: mine
+            title: Mine
+            kind: trimap
+            sha256: 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff
+            licence: MIT
+            commercial-use: no
+            inputs: { picture: image, trimap: tri }
+            outputs: { alpha: out, channel: 0 }
+            normalise: { mean: [0, 0, 0], std: [1, 1, 1], order: bgr }
+            size: { width: 1024, height: 768 }
+            activation: sigmoid
+            """
+        let card = try ModelCard(yaml: yaml, file: "my.yaml")
+        #expect(card.kind == .trimap && card.ports.trimap == "tri" && card.ports.alphaChannel == 0)
+        #expect(card.normalisation.isBlueFirst && card.normalisation != .none && card.activation == .sigmoid)
+        #expect(card.size == .exact(width: 1024, height: 768))
+        for (old, new, words) in [
+            ("kind: trimap", "kind: portrait", "'inputs.trimap' is for models of kind trimap"),
+            ("order: bgr", "order: rbg", "rgb or bgr"), ("activation: sigmoid", "activation: tanh", "'activation'"),
+            (", height: 768", "", "together"), ("channel: 0", "channel: -1", "channel"),
+        ] {
+            #expect {
+                try ModelCard(yaml: yaml.replacingOccurrences(of: old, with: new), file: "my.yaml")
+            } throws: { ($0 as? MatteError)?.kind == .badInput && "\($0)".contains(words) }
+        }
+    }
+
     @Test(arguments: [
         // What is replaced, by what, the line blamed, and a word of the message.
         ("name: my-model", "name: ../up", 1, "name"), ("name: my-model", "name: .hidden", 1, "name"),

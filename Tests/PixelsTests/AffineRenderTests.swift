@@ -12,7 +12,7 @@ import Testing
     ]
     /// From one pixel to odd sides, then heights around the number of bands, large enough to be cut into them.
     private static let sizes = [
-        (1, 1), (1, 9), (9, 1), (2, 2), (3, 5), (17, 31), (300, 15), (280, 16), (271, 17), (131, 33),
+        (1, 1), (1, 9), (9, 1), (2, 2), (3, 5), (17, 31), (300, 15), (280, 16), (271, 17), (131, 33), (1031, 9),
     ]
 
     private static func random(

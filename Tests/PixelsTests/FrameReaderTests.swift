@@ -91,17 +91,18 @@ import Testing
     func thumbnail() {
         let size = Size(width: 10, height: 6)
         let gray = TestPictures.frame(size, .gray(), color: .init(range: .full)) { _, x, y in x * 20 + y }
-        let cells = FrameReader.thumbnail(gray, size: Size(width: 2, height: 2))
+        let cells = FrameReader.thumbnail(gray, size: Size(width: 2, height: 2)).values
         for (cell, (columns, rows)) in zip(cells, [(0..<5, 0..<3), (5..<10, 0..<3), (0..<5, 3..<6), (5..<10, 3..<6)]) {
             var sum = 0
             for x in columns { for y in rows { sum += x * 20 + y } }
             #expect(abs(cell - Float(sum) / 15 / 255) < 1e-5)
         }
         let green = TestPictures.frame(size, .rgb24) { component, _, _ in component == 1 ? 255 : 0 }
-        #expect(FrameReader.thumbnail(green, size: Size(width: 3, height: 1)).allSatisfy { abs($0 - 0.7152) < 1e-4 })
+        #expect(
+            FrameReader.thumbnail(green, size: Size(width: 3, height: 1)).values.allSatisfy { abs($0 - 0.7152) < 1e-4 })
         let tiny = TestPictures.frame(Size(width: 1, height: 1), .yuv420()) { component, _, _ in
             component == 0 ? 235 : 128
         }
-        #expect(FrameReader.thumbnail(tiny, size: Size(width: 4, height: 3)) == [Float](repeating: 1, count: 12))
+        #expect(FrameReader.thumbnail(tiny, size: Size(width: 4, height: 3)).values == [Float](repeating: 1, count: 12))
     }
 }

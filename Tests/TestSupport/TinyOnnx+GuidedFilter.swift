@@ -5,15 +5,27 @@ extension TinyOnnx {
         case otherLimits, otherSplit, swappedParts, meanOfOther, noCoefficients, twiceResized, circle, subgraph
     }
 
+    /// Which of the published files the graph is like.
+    public struct Form: Sendable {
+        /// A Cast (float32 to float32) around each Resize, as converters to 16 bits put them.
+        public var casts = false
+        /// float16 inside and at all ports but the ratio's, as the authors' own files of 16 bits.
+        public var isHalf = false
+        /// Steps like ResNet's in the place of MobileNetV3's.
+        public var isResidual = false
+
+        public init(casts: Bool = false, isHalf: Bool = false, isResidual: Bool = false) {
+            (self.casts, self.isHalf, self.isResidual) = (casts, isHalf, isResidual)
+        }
+    }
+
     /// Robust Video Matting's first and last steps with one-by-one convolutions between, and one state (a mean of
     /// brightness): the ends are as in the published files, operator by operator.
-    ///
-    /// - Parameter casts: a Cast (float32 to float32) around each Resize, where graphs of 16 bits have theirs.
-    public static func guidedFilter(_ deviation: Deviation? = nil, casts: Bool = false) -> [UInt8] {
+    public static func guidedFilter(_ deviation: Deviation? = nil, form: Form = Form()) -> [UInt8] {
         var tiny = TinyOnnx()
-        tiny.addConstants(deviation)
+        tiny.addConstants(deviation, isHalf: form.isHalf)
         func cast(_ name: String) -> String {
-            guard casts else { return name }
+            guard form.casts else { return name }
             tiny.node("Cast", [name], name + "_cast", [("to", .int(1))])
             return name + "_cast"
         }
@@ -39,35 +51,52 @@ extension TinyOnnx {
             tiny.node("Add", ["s", "level"], "r1o")
         }
         if deviation == .extraRatioConsumer { tiny.node("Add", ["s", "downsample_ratio"], "r1o") }
-        tiny.addFeatures(of: small)
+        tiny.addFeatures(of: small, form)
         tiny.node("Mul", ["mean_y", deviation == .circle ? "product" : "r1o"], "weighted")
         tiny.node("Add", ["weighted", "features"], "before")
         tiny.node("Conv", ["before", "coefficients"], "slope_")
         tiny.node("Mul", ["slope_", "mean_x"], "level_out")
         tiny.node("Sub", ["mean_y", "level_out"], "offset_")
-        tiny.addEnd(deviation, slope: cast("slope_"), offset: cast("offset_"), linear: linear, cast: casts)
+        tiny.addEnd(deviation, slope: cast("slope_"), offset: cast("offset_"), linear: linear, cast: form.casts)
+        func port(_ name: String, _ channels: Int) -> Port {
+            Port(name, [1, channels, nil, nil], type: form.isHalf ? 10 : 1)
+        }
         return tiny.model(
-            inputs: [
-                Port("src", [1, 3, nil, nil]), Port("r1i", [1, 1, nil, nil]), Port("downsample_ratio", [1]),
-            ],
-            outputs: [Port("fgr", [1, 3, nil, nil]), Port("pha", [1, 1, nil, nil]), Port("r1o", [1, 1, nil, nil])])
+            inputs: [port("src", 3), port("r1i", 1), Port("downsample_ratio", [1])],
+            outputs: [port("fgr", 3), port("pha", 1), port("r1o", 1)])
     }
 
-    /// Sixteen channels, x · HardSigmoid(x) of them, and these with the picture's three into a convolution to four.
-    private mutating func addFeatures(of small: String) {
+    /// Sixteen channels, x · HardSigmoid(x) of them (or a residual block with Relu), and these with the picture's three
+    /// into a convolution to four.
+    private mutating func addFeatures(of small: String, _ form: Form) {
+        func constant(_ name: String, _ shape: [Int], _ values: [Float]) {
+            self.constant(name, shape, values, isHalf: form.isHalf)
+        }
         constant("wide", [16, 3, 1, 1], (0..<48).map { Float(($0 * 7) % 13) / 4 - 1.5 })
         constant("narrow", [4, 19, 1, 1], (0..<76).map { Float(($0 * 5) % 11) / 40 - 0.1 })
         node("Conv", [small, "wide"], "wide_x")
-        node("HardSigmoid", ["wide_x"], "gate", [("alpha", .float(1 / 6))])
-        node("Mul", ["gate", "wide_x"], "swish")
+        if form.isResidual {
+            constant("block", [16, 16, 1, 1], (0..<256).map { Float(($0 * 3) % 17) / 80 - 0.1 })
+            node("Relu", ["wide_x"], "relu")
+            node("Conv", ["relu", "block"], "inner")
+            node("Add", ["inner", "relu"], "outer")
+            node("Relu", ["outer"], "swish")
+        } else {
+            node("HardSigmoid", ["wide_x"], "gate", [("alpha", .float(1 / 6))])
+            node("Mul", ["gate", "wide_x"], "swish")
+        }
         node("Concat", ["swish", small], "wide_and_small", [("axis", .int(1))])
         node("Conv", ["wide_and_small", "narrow"], "features")
     }
 
-    private mutating func addConstants(_ deviation: Deviation?) {
+    private mutating func addConstants(_ deviation: Deviation?, isHalf: Bool) {
+        // Sizes and factors are of 32 bits in every file.
         constant("ones", [2], [1, 1])
         constant("fixed_scales", [4], [1, 1, 0.5, 0.5])
         constant("empty", [0], [])
+        func constant(_ name: String, _ shape: [Int], _ values: [Float]) {
+            self.constant(name, shape, values, isHalf: isHalf)
+        }
         constant("half", [1], [0.5])
         constant("zero", [], [0])
         constant("one", [], [deviation == .otherLimits ? 2 : 1])
@@ -76,7 +105,7 @@ extension TinyOnnx {
         let channels = deviation == .otherChannelCount ? 1 : 4
         constant(
             "coefficients", [channels, 4, 1, 1], (0..<4 * channels).map { Float(($0 * 5) % 7) / 7 - 0.4 })
-        for number in [0, 1, 2, 4] { constant("i\(number)", integers: [number]) }
+        for number in [0, 1, 2, 4] { self.constant("i\(number)", integers: [number]) }
     }
 
     /// From the coefficients to the results.

@@ -38,3 +38,23 @@ extension TinyOnnx {
             inputs: [Port("input", [1, 3, side, side])], outputs: [Port("output", [1, 1, side, side])])
     }
 }
+
+extension TinyOnnx {
+    /// The interface of Background Matting V2: alpha is half the mean of |src − bgr|, the foreground is src, and outputs
+    /// that nobody wants come too.
+    public static func plate() -> [UInt8] {
+        var tiny = TinyOnnx()
+        tiny.constant("half", [1], [0.5])
+        tiny.node("Sub", ["src", "bgr"], "difference")
+        tiny.node("Abs", ["difference"], "distance")
+        tiny.node("ReduceMean", ["distance"], "mean", [("axes", .ints([1])), ("keepdims", .int(1))])
+        tiny.node("Mul", ["mean", "half"], "pha")
+        tiny.node("Identity", ["src"], "fgr")
+        tiny.node("Identity", ["mean"], "err_sm")
+        return tiny.model(
+            inputs: [Port("src", [1, 3, nil, nil]), Port("bgr", [1, 3, nil, nil])],
+            outputs: [
+                Port("pha", [1, 1, nil, nil]), Port("fgr", [1, 3, nil, nil]), Port("err_sm", [1, 1, nil, nil]),
+            ])
+    }
+}

@@ -53,10 +53,12 @@ public struct TinyOnnx {
         nodes += Self.field(1, node)
     }
 
-    public mutating func constant(_ name: String, _ shape: [Int], _ values: [Float]) {
+    /// - Parameter isHalf: stored as float16.
+    public mutating func constant(_ name: String, _ shape: [Int], _ values: [Float], isHalf: Bool = false) {
+        let bytes = isHalf ? values.flatMap(Self.half) : values.flatMap(Self.float)
         let tensor =
-            shape.flatMap { Self.number(1, $0) } + Self.number(2, 1) + Self.text(8, name)
-            + Self.field(9, values.flatMap(Self.float))
+            shape.flatMap { Self.number(1, $0) } + Self.number(2, isHalf ? 10 : 1) + Self.text(8, name)
+            + Self.field(9, bytes)
         constants += Self.field(5, tensor)
     }
 
@@ -96,6 +98,9 @@ public struct TinyOnnx {
         key(number, 2) + varint(bytes.count) + bytes
     }
     private static func text(_ number: Int, _ text: String) -> [UInt8] { field(number, Array(text.utf8)) }
+    private static func half(_ value: Float) -> [UInt8] {
+        withUnsafeBytes(of: Float16(value).bitPattern.littleEndian) { Array($0) }
+    }
     private static func float(_ value: Float) -> [UInt8] {
         withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) }
     }

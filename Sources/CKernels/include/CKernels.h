@@ -77,6 +77,22 @@ void matte_divide(const float *n, const float *d, float least, const float *othe
 // dst[i] = clamp(f + a·(p - a·f - (1 - a)·b), 0, 1): one step of blur fusion (Forte & Pitié 2021, equation 6).
 void matte_fuse(const float *p, const float *a, const float *f, const float *b, float *dst, size_t count);
 
+// One row of multi-level foreground estimation (Germer et al. 2020, equation 4). `left` to `down` say how much each
+// neighbour counts: least plus the difference of alphas. `ff`, `fb` and `bb` are the inverse of the pixel's 2 × 2 matrix.
+typedef struct {
+    float *left, *right, *up, *down, *ff, *fb, *bb;
+} matte_unmix_rows;
+// a is readable from -1 to count inclusive; least is above 0.
+void matte_unmix_weights(const float *above, const float *a, const float *below, float least,
+                         const matte_unmix_rows *rows, size_t count);
+// Three rows of one channel of a colour; `here` is readable from -1 to count inclusive.
+typedef struct {
+    const float *above, *here, *below;
+} matte_unmix_colors;
+// Foreground df and background db of one channel from the neighbours' f and b, clamped to 0…1.
+void matte_unmix(const float *p, const float *a, const matte_unmix_rows *rows, const matte_unmix_colors *f,
+                 const matte_unmix_colors *b, float *df, float *db, size_t count);
+
 // Linear interpolation along rows to at least as many samples: dst[i] = src[k]·left[i] + src[k + 1]·right[i] for i in
 // first[k]..<first[k + 1], k in 0..<runs. What matte_resample gives with two taps, without its gathers. Rows of src
 // are stride floats apart, those of dst lie anywhere. left and right are readable, and dst is writable, 8 floats
@@ -104,5 +120,8 @@ void matte_affine_over_color(const float *src, const matte_affine_rows *rows, co
 void matte_affine_multiply(const float *src, const matte_affine_rows *rows, const float *a, float *dst, size_t count);
 void matte_affine_keep(const float *src, const matte_affine_rows *rows, const float *a, float threshold, float *dst,
                        size_t count);
+// With f = slope[i] and b = offset[i], the mean colours of subject and background nearby:
+// dst[i] = clamp(f + a[i]·(src[i] - a[i]·f - (1 - a[i])·b), 0, 1), see matte_fuse. Exactly clamp(src[i]) where a is 1.
+void matte_affine_fuse(const float *src, const matte_affine_rows *rows, const float *a, float *dst, size_t count);
 
 #endif

@@ -3,8 +3,6 @@ import Pixels
 import TestSupport
 import Testing
 
-@testable import Compositing
-
 @Suite struct ForegroundEstimationTests {
     @Test("The estimate is nearer to the true foreground than the picture is")
     func beatsPicture() {

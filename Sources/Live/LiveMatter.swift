@@ -1,0 +1,166 @@
+import Frames
+import Matting
+
+/// The matting of a show: brings the picture into shape, mattes it, holds it until the network has settled, and lets
+/// the governor choose the ratio.
+///
+/// A network that failed is loaded anew. `matte` is for the matting queue; orders and facts are for any thread.
+final class LiveMatter: @unchecked Sendable {
+    // Sendable: what is not behind `orders` and `shared` is touched on the matting queue only.
+
+    /// What the network is, for `status`.
+    struct Facts: Sendable {
+        var model: String
+        var engine: String?
+        var device: String?
+        var ratio: Double?
+    }
+
+    private struct Orders: Sendable {
+        var network: LiveNetwork?
+        var isMirrored: Bool
+    }
+
+    /// In pixels of the network; RVM sees a person before a webcam down to about this.
+    private static let leastLongerSide = 192.0
+
+    private let size: Size
+    private let targetRate: Double?
+    private let retrySeconds: Double
+    private let notice: NoticeHandler
+    private let orders: Protected<Orders>
+    private let shared: Protected<Facts>
+
+    private let conformer: PictureConformer
+    private var setup: LiveNetwork
+    private var network: (any MattingNetwork)?
+    private var stage: MattingStage?
+    private var governor: RatioGovernor?
+    private var ticket: Show.Ticket?
+    private var isMirrored: Bool
+    private var picturesOfShot = 0
+    private var retryTime = 0.0
+    private var hasSaidSlow = false
+
+    /// - Parameters:
+    ///   - targetRate: pictures per second for which the ratio is lowered; nil to leave it.
+    ///   - retrySeconds: rest after a failure.
+    init(
+        _ setup: LiveNetwork, size: Size, targetRate: Double?, isMirrored: Bool, retrySeconds: Double,
+        notice: @escaping NoticeHandler
+    ) {
+        self.setup = setup
+        self.size = size
+        self.targetRate = targetRate
+        self.isMirrored = isMirrored
+        self.retrySeconds = retrySeconds
+        self.notice = notice
+        orders = Protected(Orders(isMirrored: isMirrored))
+        shared = Protected(Facts(model: setup.model))
+        conformer = PictureConformer(size: size)
+        take(setup)
+    }
+
+    var facts: Facts { shared.withLock { $0 } }
+    var mirrors: Bool { orders.withLock { $0.isMirrored } }
+
+    /// Takes effect at the next picture.
+    func setMirrored(_ isMirrored: Bool) { orders.withLock { $0.isMirrored = isMirrored } }
+
+    /// Takes effect at the next picture.
+    func replaceNetwork(_ network: LiveNetwork) { orders.withLock { $0.network = network } }
+
+    /// - Returns: nil while the network settles, and while it rests after a failure.
+    /// - Throws: where there is no matte; the network is given up then.
+    func matte(_ picture: LivePicture) throws -> LivePicture.Matted? {
+        follow()
+        if picture.ticket != ticket {
+            ticket = picture.ticket
+            stage = nil
+        }
+        guard Monotonic.now() >= retryTime else { return nil }
+        do {
+            return try settled(picture)
+        } catch {
+            network = nil
+            stage = nil
+            retryTime = Monotonic.now() + retrySeconds
+            throw error
+        }
+    }
+
+    private func settled(_ picture: LivePicture) throws -> LivePicture.Matted? {
+        if network == nil { try take(setup, setup.reload()) }
+        guard let network else { return nil }
+        let frame = try conformer.conform(picture.captured, mirrored: isMirrored)
+        let start = Monotonic.now()
+        var result: MattedFrame?
+        try currentStage(of: network).process(frame) { result = $0 }
+        guard let result else { throw MatteError(.internal, "the network gave no matte for a picture") }
+        picturesOfShot = result.startsShot ? 1 : picturesOfShot + 1
+        guard !network.carriesState || picturesOfShot > setup.options.warmUpFrames else { return nil }
+        let now = Monotonic.now()
+        if let ratio = governor?.took(now - start, now: now) { adopt(ratio) }
+        return picture.with(result)
+    }
+
+    private func currentStage(of network: any MattingNetwork) -> MattingStage {
+        if let stage { return stage }
+        var options = setup.options
+        // Settling means to wait here, not to hold pictures back and show them late.
+        options.warmUpFrames = 0
+        let made = MattingStage(network: network, options: options)
+        stage = made
+        return made
+    }
+
+    private func follow() {
+        let (replacement, mirrored) = orders.withLock { orders in
+            defer { orders.network = nil }
+            return (orders.network, orders.isMirrored)
+        }
+        if let replacement {
+            setup = replacement
+            take(replacement)
+        }
+        guard mirrored != isMirrored else { return }
+        isMirrored = mirrored
+        stage = nil
+    }
+
+    private func take(_ setup: LiveNetwork, _ loaded: (any MattingNetwork)? = nil) {
+        let network = loaded ?? setup.network
+        self.network = network
+        stage = nil
+        retryTime = 0
+        let ratio = (network as? any AdjustableNetwork)?.ratio(for: size)
+        governor = targetRate.flatMap { rate in
+            ratio.map {
+                RatioGovernor(
+                    targetRate: rate, highest: $0,
+                    least: min(Self.leastLongerSide / Double(max(size.longerSide, 1)), 0.4 * $0))
+            }
+        }
+        shared.withLock {
+            $0 = Facts(model: setup.model, engine: network.engineName, device: network.deviceName, ratio: ratio)
+        }
+    }
+
+    /// The output keeps its last picture until the network has settled at the new size.
+    private func adopt(_ ratio: Double) {
+        (network as? any AdjustableNetwork)?.ratio = ratio
+        stage = nil
+        shared.withLock { $0.ratio = ratio }
+        guard !hasSaidSlow, let targetRate else { return }
+        hasSaidSlow = true
+        let rounded = (ratio * 100).rounded() / 100
+        notice(
+            "the machine is too slow for \(targetRate.formatted) pictures per second; the network looks at smaller pictures "
+                + "(ratio \(rounded)) until there is time again")
+    }
+}
+
+extension Double {
+    /// 24, or 23.976.
+    fileprivate var formatted: String { self == rounded() ? "\(Int(self))" : "\(self)" }
+}

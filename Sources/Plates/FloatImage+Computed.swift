@@ -1,0 +1,94 @@
+internal import Frames
+internal import Pixels
+
+extension FloatImage {
+    /// A picture that `fill` computes, from several threads at once; each is given a range of pixels of its own, whole
+    /// rows of them. Pictures that the closure reads live until all are done.
+    ///
+    /// - Parameter fill: writes `out[pixel]` for the first channel, `out[pixel + size.pixelCount]` for the next.
+    static func computed(
+        _ size: Size, channels: Int = 1, _ fill: (_ pixels: Range<Int>, _ out: UnsafeMutablePointer<Float>) -> Void
+    ) -> FloatImage {
+        FloatImage(size: size, channels: channels) { floats in
+            guard let out = floats.baseAddress else { return }
+            RowBands.run(size.height, samplesPerRow: 8 * size.width) { rows in
+                fill(rows.lowerBound * size.width..<rows.upperBound * size.width, out)
+            }
+        }
+    }
+
+    /// The floats of a channel, valid while the picture lives.
+    func plane(_ channel: Int = 0) -> UnsafePointer<Float> { unsafeBase + channel * size.pixelCount }
+
+    /// One channel as a picture of its own, without a copy.
+    func channel(_ channel: Int) -> FloatImage {
+        FloatImage(size: size, channels: 1, base: plane(channel), owner: Kept(picture: self))
+    }
+
+    /// The first three channels, without a copy.
+    var colors: FloatImage { FloatImage(size: size, channels: 3, base: plane(), owner: Kept(picture: self)) }
+
+    /// Y' of R'G'B'; which matrix matters little for telling where things are.
+    var luma: FloatImage {
+        defer { withExtendedLifetime(self) {} }
+        let (red, green, blue) = (plane(0), plane(1), plane(2))
+        return .computed(size) { pixels, out in
+            for i in pixels { out[i] = 0.299 * red[i] + 0.587 * green[i] + 0.114 * blue[i] }
+        }
+    }
+
+    /// Half as wide and high, rounded up; every value the mean of four.
+    var halved: FloatImage {
+        resized(to: Size(width: (size.width + 1) / 2, height: (size.height + 1) / 2), filter: .area)
+    }
+
+    /// Mean over all pixels of the first channel.
+    var mean: Float {
+        withChannel(0) { Float($0.reduce(0.0) { $0 + Double($1) } / Double(max($0.count, 1))) }
+    }
+
+    /// A quarter of the squared gradient by central differences, mean over the channels.
+    var squaredGradient: FloatImage {
+        defer { withExtendedLifetime(self) {} }
+        let (width, height) = (size.width, size.height)
+        let count = size.pixelCount
+        let all = plane()
+        let scale = 0.25 / Float(channels)
+        return .computed(size) { pixels, out in
+            for row in pixels.lowerBound / width..<pixels.upperBound / width {
+                let (up, down) = (max(row - 1, 0) * width, min(row + 1, height - 1) * width)
+                for column in 0..<width {
+                    let (left, right) = (max(column - 1, 0), min(column + 1, width - 1))
+                    var sum: Float = 0
+                    for channel in 0..<channels {
+                        let base = all + channel * count
+                        let across = base[row * width + right] - base[row * width + left]
+                        let along = base[down + column] - base[up + column]
+                        sum += across * across + along * along
+                    }
+                    out[row * width + column] = sum * scale
+                }
+            }
+        }
+    }
+}
+
+extension Float {
+    /// 0 up to `low`, 1 from `high` on, smooth between.
+    @inline(__always)
+    func stepped(_ low: Float, _ high: Float) -> Float {
+        let share = (self - low) / (high - low)
+        let t: Float = share > 0 ? (share < 1 ? share : 1) : 0
+        return t * t * (3 - 2 * t)
+    }
+
+    /// Into 0…1.
+    @inline(__always)
+    var unit: Float { self > 0 ? (self < 1 ? self : 1) : 0 }
+}
+
+/// Keeps a picture for another one that shows a part of its memory.
+private final class Kept {
+    private let picture: FloatImage
+    init(picture: FloatImage) { self.picture = picture }
+}

@@ -1,0 +1,59 @@
+internal import Frames
+
+/// How much frame and plate differ where nothing stands between: noise, and what a small misalignment makes of edges.
+struct NoiseModel {
+    /// Standard deviation on flat places, as R'G'B' of 0…1.
+    let noise: Float
+    /// Standard deviation of the plate's place, in pixels of the working size.
+    let misalignment: Float
+
+    private let squaredSlope: FloatImage
+
+    /// From the differences on the background: medians on flat and on steep places, which objects that were moved
+    /// hardly touch.
+    init(frame: FloatImage, plate: FloatImage, background: FloatImage) {
+        defer { withExtendedLifetime((frame, plate)) {} }
+        let squaredSlope = plate.squaredGradient.largest(within: 1)
+        self.squaredSlope = squaredSlope
+        let count = frame.size.pixelCount
+        let (now, then, slope) = (frame.plane(), plate.plane(), squaredSlope.plane())
+        let samples = RobustScale.samples(where: background, count: 1 << 14)
+            .map { i in
+                var energy: Float = 0
+                for channel in 0..<3 {
+                    let difference = now[channel * count + i] - then[channel * count + i]
+                    energy += difference * difference
+                }
+                return (slope: slope[i], energy: energy / 3)
+            }
+            .sorted { $0.slope < $1.slope }
+        withExtendedLifetime(squaredSlope) {}
+        /// The mean of χ² with three degrees of freedom is 1 / 0.79 of its median.
+        func variance(_ shares: ClosedRange<Float>) -> (slope: Float, energy: Float) {
+            guard !samples.isEmpty else { return (0, 0.05) }
+            let last = Float(samples.count - 1)
+            let part = samples[Int(shares.lowerBound * last)...Int(shares.upperBound * last)]
+            return (
+                RobustScale.median(part.map(\.slope)), RobustScale.median(part.map(\.energy)) / 0.79
+            )
+        }
+        // Codes of 8 bits alone are not exact to better than this.
+        let floor: Float = 0.6 / 255
+        let flat = max(variance(0...0.5).energy, floor * floor)
+        let steep = [variance(0.8...0.95), variance(0.95...1)]
+        let drift = steep.map { ($0.energy - flat) / ($0.slope + 1e-9) }.reduce(0, max)
+        noise = flat.squareRoot()
+        misalignment = drift.squareRoot()
+    }
+
+    /// The variance to be expected at each pixel, mean over the channels.
+    var variance: FloatImage {
+        let (flat, drift) = (noise * noise, misalignment * misalignment)
+        let slope = squaredSlope.plane()
+        return withExtendedLifetime(squaredSlope) {
+            FloatImage.computed(squaredSlope.size) { pixels, out in
+                for i in pixels { out[i] = flat + drift * slope[i] }
+            }
+        }
+    }
+}

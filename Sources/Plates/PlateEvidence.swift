@@ -1,0 +1,103 @@
+internal import Frames
+internal import Pixels
+
+/// What the difference between frame and plate says at each pixel.
+struct PlateEvidence {
+    /// The picture and the plate under it, matched; R'G'B' at the working size.
+    let frame: FloatImage
+    let plate: FloatImage
+    /// Of their difference on background.
+    let variance: FloatImage
+    /// Alpha of the model.
+    let model: FloatImage
+    /// How far the plate may be believed, 0…1.
+    let known: FloatImage
+    /// Root of the mean squared difference around each pixel in standard deviations: about 1 on background.
+    let distance: FloatImage
+
+    var size: Size { frame.size }
+
+    /// - Parameter known: where the plate has something to say, 0 or 1.
+    init(frame: FloatImage, plate: FloatImage, variance: FloatImage, model: FloatImage, known: FloatImage) {
+        self.frame = frame
+        self.plate = plate
+        self.variance = variance
+        self.model = model
+        let size = frame.size
+        let count = size.pixelCount
+        let unit = Double(WorkingScale.unit(of: size))
+        let (now, then, noise) = (frame.plane(), plate.plane(), variance.plane())
+        let energies = FloatImage.computed(size) { pixels, out in
+            for i in pixels {
+                var energy: Float = 0
+                for channel in 0..<3 {
+                    let difference = now[channel * count + i] - then[channel * count + i]
+                    energy += difference * difference
+                }
+                let share = energy / (3 * noise[i])
+                out[i] = share < 1e4 ? share : 1e4
+            }
+        }
+        let near = energies.blurred(sigma: unit)
+        let nearEnergy = near.plane()
+        distance = withExtendedLifetime((near, frame, plate, variance)) {
+            FloatImage.computed(size) { pixels, out in
+                for i in pixels { out[i] = (nearEnergy[i] > 0 ? nearEnergy[i] : 0).squareRoot() }
+            }
+        }
+        self.known = Self.withoutCoincidences(
+            known, energies: energies, distance: distance, structure: Self.structure(of: plate, variance: variance),
+            model: model)
+    }
+
+    /// Standard deviation of the plate's luma around each pixel, in those of the noise.
+    private static func structure(of plate: FloatImage, variance: FloatImage) -> FloatImage {
+        let luma = plate.halved.luma
+        let values = luma.plane()
+        let count = luma.size.pixelCount
+        let moments = FloatImage.computed(luma.size, channels: 2) { pixels, out in
+            for i in pixels { (out[i], out[count + i]) = (values[i], values[i] * values[i]) }
+        }
+        withExtendedLifetime(luma) {}
+        let around = moments.blurred(sigma: Double(WorkingScale.unit(of: plate.size)))
+            .resized(to: plate.size, filter: .bilinear)
+        let (mean, square, noise) = (around.plane(0), around.plane(1), variance.plane())
+        return withExtendedLifetime((around, variance)) {
+            FloatImage.computed(plate.size) { pixels, out in
+                for i in pixels {
+                    let spread = square[i] - mean[i] * mean[i]
+                    out[i] = ((spread > 0 ? spread : 0) / noise[i]).squareRoot()
+                }
+            }
+        }
+    }
+
+    /// Inside of what the model is sure of, a shirt may have the wall's colour. There the plate is believed only where
+    /// frame and plate agree over a wide place and the plate has a structure that does not agree by accident.
+    private static func withoutCoincidences(
+        _ known: FloatImage, energies: FloatImage, distance: FloatImage, structure: FloatImage, model: FloatImage
+    ) -> FloatImage {
+        let size = known.size
+        let inside = model.smallest(within: WorkingScale.reach(3, in: size))
+        let source = energies.plane()
+        let capped = FloatImage.computed(size) { pixels, out in
+            for i in pixels { out[i] = source[i] < 50 ? source[i] : 50 }
+        }
+        withExtendedLifetime(energies) {}
+        let wide = capped.halved.blurred(sigma: 1.5 * Double(WorkingScale.unit(of: size)))
+            .resized(to: size, filter: .bilinear)
+        let (before, sure, near, far, texture) = (
+            known.plane(), inside.plane(), distance.plane(), wide.plane(), structure.plane()
+        )
+        return withExtendedLifetime((known, inside, distance, wide, structure)) {
+            FloatImage.computed(size) { pixels, out in
+                for i in pixels {
+                    let agreement = 1 - (far[i] > 0 ? far[i] : 0).squareRoot().stepped(1.3, 2.2)
+                    let isSeen = agreement * texture[i].stepped(2, 6)
+                    let doubt = sure[i].stepped(0.8, 0.98) * (1 - isSeen) * (1 - near[i].stepped(2, 6))
+                    out[i] = before[i] * (1 - doubt)
+                }
+            }
+        }
+    }
+}

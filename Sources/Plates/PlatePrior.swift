@@ -1,0 +1,75 @@
+internal import Frames
+internal import Pixels
+
+extension PlateSolver {
+    /// What is believed of alpha before the compositing equation is looked at: the model, and what differs from the plate.
+    struct Prior {
+        let alpha: FloatImage
+        /// Standard deviation of alpha.
+        let deviation: FloatImage
+        /// How surely a pixel belongs to a thing whose colour the subject's do not explain, 0…1.
+        let strange: FloatImage
+
+        private static let edgeDeviation: Float = 0.35
+        private static let sureDeviation: Float = 0.003
+        /// By how much the deviation grows with the disagreement of model and plate.
+        private static let doubt: Float = 3
+
+        /// - Parameter mixture: with the colours of what the model is sure of.
+        init(_ evidence: PlateEvidence, _ objects: PlateObjects, _ mixture: Mixture) {
+            let size = evidence.size
+            let unit = Double(WorkingScale.unit(of: size))
+            let (model, known, distance) = (
+                evidence.model.plane(), evidence.known.plane(), evidence.distance.plane()
+            )
+            let (depth, region) = (objects.depth.plane(), objects.region.plane())
+            let subject = FloatImage.computed(size) { pixels, out in
+                for i in pixels { out[i] = model[i] > 0.5 ? 1 : 0 }
+            }
+            let near = subject.largest(within: WorkingScale.reach(5, in: size))
+            let beside = mixture.values.channel(2).blurred(sigma: unit)
+            let (close, misfit) = (near.plane(), beside.plane())
+            // Three channels: alpha; strange; how soft a place is that the model and the plate see differently though the
+            // subject's colours explain it, such as hair.
+            let count = size.pixelCount
+            let first = FloatImage.computed(size, channels: 3) { pixels, out in
+                for i in pixels {
+                    let unexplained = (misfit[i] > 0 ? misfit[i] : 0).squareRoot().stepped(1.2, 2.5)
+                    let expected = model[i] + (1 - model[i]) * depth[i]
+                    let away = 1 - close[i]
+                    out[i] = expected
+                    out[count + i] = depth[i] * (unexplained > away ? unexplained : away)
+                    out[2 * count + i] = (expected - model[i]).stepped(0.05, 0.3) * close[i] * (1 - unexplained)
+                }
+            }
+            withExtendedLifetime((near, beside)) {}
+            let (expected, soft) = (first.plane(0), first.plane(2))
+            let reach = Double(WorkingScale.reach(3, in: size))
+            let outer = FloatImage.computed(size) { pixels, out in
+                for i in pixels {
+                    let most = expected[i] > region[i] ? expected[i] : region[i]
+                    out[i] = most * (1 - known[i] * (1 - distance[i].stepped(2, 4)))
+                }
+            }.dilated(radius: reach)
+            let inner = FloatImage.computed(size) { pixels, out in
+                for i in pixels {
+                    let seen = 1 - known[i] * (1 - distance[i].stepped(1.5, 8))
+                    out[i] = expected[i] < seen ? expected[i] : seen
+                }
+            }.eroded(radius: reach)
+            let (high, low) = (outer.plane(), inner.plane())
+            deviation = withExtendedLifetime((evidence, objects, first, outer, inner)) {
+                FloatImage.computed(size) { pixels, out in
+                    for i in pixels {
+                        let edge = (high[i] * 3).unit * ((1 - low[i]) * 3).unit
+                        let band = edge > soft[i] ? edge : soft[i]
+                        let disagreement = expected[i] - model[i]
+                        out[i] = Self.sureDeviation + band * (Self.edgeDeviation + Self.doubt * disagreement)
+                    }
+                }
+            }
+            alpha = first.channel(0)
+            strange = first.channel(1)
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `matte qc` on mattes with one fault each.
+struct QualityTests {
+    private struct Report: Decodable {
+        struct Event: Decodable {
+            let flag: String
+            let firstFrame: Int
+            let lastFrame: Int
+        }
+        let frameCount: Int
+        let flaggedFrames: Int
+        let events: [Event]
+    }
+
+    /// A disk; in frame 5 (from 0) `fault` adds or takes.
+    private func clip(_ path: String, fault: String = "0") throws {
+        let disk = "clip((44-hypot(X-80-2*N\\,Y-50))*90\\,0\\,255)"
+        let luma = "clip(\(disk)+eq(N\\,5)*(\(fault))\\,0\\,255)"
+        try FFmpegTool.run([
+            "-f", "lavfi", "-i", "color=black:size=192x108:rate=25,format=gray,geq=lum='\(luma)'", "-frames:v", "10",
+            "-c:v", "ffv1", path,
+        ])
+    }
+
+    @Test func faultsAreFoundAndACleanClipIsClean() throws {
+        let folder = try TemporaryFolder()
+        let faults = [
+            ("clean", "0", []), ("flicker", "255*lt(hypot(X-170\\,Y-20)\\,12)", ["flicker"]),
+            ("hole", "-255*lt(hypot(X-90\\,Y-50)\\,8)", ["flicker", "hole"]),
+            ("border", "255*lt(X\\,40)*lt(abs(Y-50)\\,3)", ["border", "flicker"]),
+        ]
+        for (name, fault, flags) in faults {
+            let path = folder.path("\(name).mkv")
+            try clip(path, fault: fault)
+            let outcome = try MatteTool.run(["qc", path, "--json"])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let report = try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8))
+            #expect(report.frameCount == 10)
+            #expect(report.events.map(\.flag).sorted() == flags, "\(name): \(report.events)")
+            #expect(report.events.allSatisfy { $0.firstFrame == 6 && $0.lastFrame == 6 }, "\(name)")
+            #expect(report.flaggedFrames == (flags.isEmpty ? 0 : 1))
+        }
+    }
+
+    @Test func aSheetShowsTheWorstAndTheStatusTells() throws {
+        let folder = try TemporaryFolder()
+        let (clean, faulty) = (folder.path("clean.mkv"), folder.path("faulty.mkv"))
+        try clip(clean)
+        try clip(faulty, fault: "255*lt(hypot(X-170\\,Y-20)\\,12)")
+        let sheet = folder.path("sheet.png")
+        let arguments = ["qc", faulty, "--source", clean, "--contact-sheet", sheet]
+        let outcome = try MatteTool.run(arguments + ["--strict"])
+        #expect(outcome.status == 65)
+        #expect(outcome.output.contains("flicker  frame 6"), "\(outcome.output)")
+        #expect(outcome.errors.contains("1 of 10 frames"))
+        // Before, frame, change, source.
+        #expect(try OutputProbe.stream(sheet)["width"] == "\(12 + 4 * 332)")
+        #expect(try MatteTool.run(arguments).status == 73)
+        let strict = try MatteTool.run(["qc", clean, "--strict", "--contact-sheet", folder.path("none.png")])
+        #expect(strict.status == 0)
+        #expect(strict.output == "0 of 10 frames flagged\n")
+        #expect(FileManager.default.fileExists(atPath: folder.path("none.png")))
+    }
+
+    @Test func whatCannotBeJudgedIsSaid() throws {
+        let folder = try TemporaryFolder()
+        try clip(folder.path("clip.mkv"))
+        try FFmpegTool.run([
+            "-i", folder.path("clip.mkv"), "-frames:v", "4", "-c", "copy", folder.path("short.mkv"),
+        ])
+        try Data("words".utf8).write(to: URL(fileURLWithPath: folder.path("text.mkv")))
+        for (arguments, status, words) in [
+            (["none.mkv"], 66, "there is no 'none.mkv'"), (["text.mkv"], 65, "'text.mkv'"),
+            (["clip.mkv", "--source", "short.mkv"], 65, "'short.mkv' ends after 4 frames"),
+            (["-", "--contact-sheet", "a.png"], 64, "cannot be read twice"),
+        ] as [([String], Int32, String)] {
+            let outcome = try MatteTool.run(["qc"] + arguments, folder: folder.url)
+            #expect(outcome.status == status, "\(outcome.errors)")
+            #expect(outcome.errors.contains(words), "\(outcome.errors)")
+        }
+    }
+}

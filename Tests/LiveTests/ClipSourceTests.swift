@@ -1,0 +1,62 @@
+import Foundation
+import Frames
+import TestSupport
+import Testing
+
+@testable import Live
+
+@Suite(.timeLimit(.minutes(1)))
+struct ClipSourceTests {
+    private func clip(_ folder: TemporaryFolder, frames: Int = 10) throws -> String {
+        let path = folder.path("c.mkv")
+        try FFmpegTool.run([
+            "-f", "lavfi", "-i", "testsrc2=s=32x18:r=50", "-frames:v", "\(frames)", "-c:v", "ffv1", path,
+        ])
+        return path
+    }
+
+    private func all(_ source: ClipSource, most: Int) throws -> [Frame] {
+        var frames: [Frame] = []
+        while frames.count < most {
+            switch try source.next(within: 5) {
+            case .frame(let frame): frames.append(frame)
+            case .nothing: Issue.record("nothing in five seconds")
+            case .ended: return frames
+            }
+        }
+        return frames
+    }
+
+    @Test func aClipEndsOrBeginsAgain() throws {
+        let folder = try TemporaryFolder()
+        let path = try clip(folder)
+        #expect(try all(ClipSource(path: path, repeats: false, keepsTime: false), most: 100).count == 10)
+        #expect(try all(ClipSource(path: path, repeats: true, keepsTime: false), most: 35).count == 35)
+    }
+
+    @Test func picturesComeWhenTheyAreDueAndSaySo() throws {
+        let folder = try TemporaryFolder()
+        let source = try ClipSource(path: try clip(folder), repeats: false, keepsTime: true)
+        let begin = Monotonic.now()
+        let frames = try all(source, most: 100)
+        // Late pictures are passed over on a slow machine; none comes early.
+        #expect(frames.count + source.lostFrames == 10)
+        #expect(Monotonic.now() - begin > 0.16)
+        let times = frames.map(\.timestamp.seconds)
+        #expect(times == times.sorted())
+        #expect(times.allSatisfy { $0 <= Monotonic.now() && $0 >= begin - 0.001 })
+    }
+
+    @Test func waitingEndsWhenTheTimeIsOver() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("slow.mkv")
+        try FFmpegTool.run([
+            "-f", "lavfi", "-i", "testsrc2=s=32x18:r=1/3", "-frames:v", "2", "-c:v", "ffv1", path,
+        ])
+        let source = try ClipSource(path: path, repeats: false, keepsTime: true)
+        guard case .frame = try source.next(within: 0.01), case .nothing = try source.next(within: 0.01) else {
+            Issue.record("it waits too long, or not at all")
+            return
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import TestSupport
+import Testing
+
+@testable import Live
+
+struct RatioGovernorTests {
+    /// A machine whose time for a picture is a constant and a part that goes with the pixels.
+    private struct Machine {
+        /// Seconds for a picture at ratio 1.
+        var wholeSeconds: Double
+        var constantSeconds = 0.005
+
+        func seconds(at ratio: Double) -> Double { constantSeconds + wholeSeconds * ratio * ratio }
+    }
+
+    /// Runs for some seconds of the machine's time; gives the ratios after each change with their times.
+    private func run(
+        _ governor: inout RatioGovernor, on machine: Machine, from start: Double = 0, seconds: Double,
+        jitter: Double = 0, seed: UInt64 = 1
+    ) -> [(time: Double, ratio: Double)] {
+        var random = SeededRandom(seed: seed)
+        var (now, changes) = (start, [(time: Double, ratio: Double)]())
+        while now < start + seconds {
+            let noise = jitter > 0 ? Double.random(in: 1 - jitter...1 + jitter, using: &random) : 1
+            let busy = machine.seconds(at: governor.ratio) * noise
+            now += max(busy, 1.0 / 30)
+            if let ratio = governor.took(busy, now: now) { changes.append((now, ratio)) }
+        }
+        return changes
+    }
+
+    @Test func aFastMachineKeepsTheRatio() {
+        var governor = RatioGovernor(targetRate: 24, highest: 0.4, least: 0.1)
+        #expect(run(&governor, on: Machine(wholeSeconds: 0.1), seconds: 600, jitter: 0.3).isEmpty)
+        #expect(governor.ratio == 0.4)
+    }
+
+    @Test(arguments: [0.3, 0.5, 1.0, 2.0])
+    func aSlowMachineReachesTheRateAndStaysThere(wholeSeconds: Double) throws {
+        let machine = Machine(wholeSeconds: wholeSeconds)
+        var governor = RatioGovernor(targetRate: 24, highest: 0.8, least: 0.1)
+        let changes = run(&governor, on: machine, seconds: 1200, jitter: 0.2)
+        let reached = try #require(changes.first { machine.seconds(at: $0.ratio) <= 1.0 / 24 })
+        #expect(reached.time < 10)
+        #expect(machine.seconds(at: governor.ratio) <= 1.0 / 24)
+        // Not lower than needed, by two steps.
+        #expect(machine.seconds(at: governor.ratio / RatioGovernor.step / RatioGovernor.step) > 0.75 / 24)
+        #expect(changes.count < 16, "it swings: \(changes)")
+    }
+
+    @Test func theRatioComesBackWhenThereIsTimeAgain() {
+        var governor = RatioGovernor(targetRate: 24, highest: 0.8, least: 0.1)
+        _ = run(&governor, on: Machine(wholeSeconds: 1), seconds: 60)
+        #expect(governor.ratio < 0.25)
+        _ = run(&governor, on: Machine(wholeSeconds: 0.02), from: 60, seconds: 600)
+        #expect(governor.ratio == 0.8)
+    }
+
+    @Test func oneSlowPictureChangesNothing() {
+        var governor = RatioGovernor(targetRate: 24, highest: 0.4, least: 0.1)
+        var now = 0.0
+        for index in 0..<500 {
+            now += 1.0 / 30
+            let change = governor.took(index % 50 == 49 ? 0.2 : 0.02, now: now)
+            #expect(change == nil)
+        }
+    }
+
+    @Test func aHopelessMachineStopsAtTheLeastRatio() {
+        var governor = RatioGovernor(targetRate: 60, highest: 0.5, least: 0.1)
+        _ = run(&governor, on: Machine(wholeSeconds: 1, constantSeconds: 0.5), seconds: 200)
+        #expect(governor.ratio == 0.1)
+    }
+
+    @Test func aStepThatWasTakenBackIsTriedLaterAndLater() {
+        // At the limit: this ratio is roomy, by the prediction, but the one above is too slow.
+        var governor = RatioGovernor(targetRate: 24, highest: 0.5, least: 0.1)
+        _ = run(&governor, on: Machine(wholeSeconds: 0.3), seconds: 20)
+        var (now, busy, raises) = (20.0, 0.02, [Double]())
+        while now < 1000 {
+            now += 1.0 / 30
+            guard let ratio = governor.took(busy, now: now) else { continue }
+            let isRaise = busy < 0.03
+            if isRaise { raises.append(now) }
+            busy = isRaise ? 0.06 : 0.02
+            _ = ratio
+        }
+        let gaps = zip(raises, raises.dropFirst()).map { $1 - $0 }
+        #expect(gaps.count >= 4)
+        #expect(zip(gaps, gaps.dropFirst()).allSatisfy { $1 > $0 * 1.4 || $0 > 200 }, "\(gaps)")
+    }
+}

@@ -1,0 +1,61 @@
+import Frames
+import TestSupport
+import Testing
+
+@testable import Plates
+
+@Suite struct RegionTests {
+    private func mask(_ rows: [String]) -> FloatImage {
+        let rows = rows.map(Array.init)
+        return TestPictures.make(rows[0].count, rows.count) { _, x, y in rows[y][x] == "#" ? 1 : 0 }
+    }
+
+    @Test func regionsThatMeetLateAreOne() {
+        let regions = ConnectedRegions(
+            mask([
+                "#.#.#",
+                "#.#..",
+                "###.#",
+                "....#",
+            ]))
+        #expect(regions.count == 3)
+        #expect(regions.labels[0] == regions.labels[2])
+        #expect(regions.labels[4] != regions.labels[14])
+    }
+
+    @Test func reachesOnlyFromSeeds() {
+        let all = mask(["##.##", "##.##"])
+        let seed = mask([".....", "...#."])
+        ConnectedRegions(all).reached(from: seed, above: 0.5).withFloats { reached in
+            #expect(Array(reached) == [0, 0, 0, 1, 1, 0, 0, 0, 1, 1])
+        }
+    }
+
+    @Test func depthGrowsInward() {
+        let picture = TestPictures.make(9, 9) { _, x, y in (1...7).contains(x) && (1...7).contains(y) ? 1 : 0 }
+        MaskDepth.depth(of: picture).withFloats { depth in
+            #expect(depth[0] == 0)
+            #expect(depth[1 * 9 + 4] == 1)
+            #expect(depth[4 * 9 + 4] == 4)
+        }
+    }
+
+    @Test func extremesAgainstTheDefinition() {
+        let picture = TestPictures.random(13, 7, seed: 3)
+        picture.withFloats { values in
+            for reach in [1, 3, 20] {
+                let (most, least) = (picture.largest(within: reach), picture.smallest(within: reach))
+                for y in 0..<7 {
+                    for x in 0..<13 {
+                        var window: [Float] = []
+                        for v in max(y - reach, 0)...min(y + reach, 6) {
+                            for u in max(x - reach, 0)...min(x + reach, 12) { window.append(values[v * 13 + u]) }
+                        }
+                        most.withFloats { #expect($0[y * 13 + x] == window.max()) }
+                        least.withFloats { #expect($0[y * 13 + x] == window.min()) }
+                    }
+                }
+            }
+        }
+    }
+}
