@@ -50,7 +50,7 @@ struct ClipCutter {
         let rule = Rule(
             chunk: ticks(request.chunkSeconds), frame: frameTicks,
             end: min(span.end ?? .max, span.first + ticks(seconds)),
-            remembers: kind == .recurrent, resetsAtCuts: options.matting.resetsAtSceneCuts)
+            remembers: kind != .portrait, resetsAtCuts: options.matting.resetsAtSceneCuts)
         let search = ShotSearch(input, options: options.decoding, isCancelled: isCancelled)
         var cutting = Cutting(
             clipStart: span.first - span.shift,
@@ -84,11 +84,13 @@ struct ClipCutter {
 
     private func isLong(_ seconds: Double) -> Bool { seconds > 1.5 * request.chunkSeconds }
 
-    /// Whether it can be cut at all, and is long enough: only the container's header is read.
+    /// Whether it can be cut at all, and is long enough: only the container's header is read. Plates, trimaps and strokes
+    /// are followed through the whole clip.
     private func mayBeCut(_ input: String, _ options: RunOptions) throws -> Bool {
         let isFile = try InputFiles.paths(of: input) == [input]
         guard isFile, options.decoding.inputFormat == nil, options.decoding.inputOptions.isEmpty,
-            options.decoding.frameLimit == nil, options.encoding.outputFormat == nil,
+            options.decoding.frameLimit == nil, options.plate == nil, !options.trimap.isUsed,
+            options.encoding.outputFormat == nil,
             options.outputs.allSatisfy({ Self.outputs.contains(PathName.fileExtension($0)) })
         else { return false }
         guard let header = try header(of: input) else { return false }
