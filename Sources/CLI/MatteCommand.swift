@@ -13,7 +13,8 @@ struct MatteCommand: ParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, ImageCommand.self, PlateCommand.self, LiveCommand.self, CtlCommand.self, BulkCommand.self,
-            PlanCommand.self, WorkCommand.self, StatusCommand.self, MergeCommand.self, SubmitCommand.self, EvalCommand.self,
+            PlanCommand.self, WorkCommand.self, StatusCommand.self, MergeCommand.self, SubmitCommand.self,
+            EvalCommand.self,
             ModelsCommand.self, PresetsCommand.self,
             DoctorCommand.self,
         ])

@@ -57,7 +57,8 @@ struct MattingArguments: ParsableArguments {
     var settings: [Setting] {
         [Setting]([
             "model": model, "engine": engine, "device": device, "threads": threads, "ratio": ratio,
-            "warm-up": warmUp, "scene-cuts": sceneCuts.map(String.init), "plate": plate, "plate-keep": plateKeep, "erode": erode, "dilate": dilate,
+            "warm-up": warmUp, "scene-cuts": sceneCuts.map(String.init), "plate": plate, "plate-keep": plateKeep,
+            "erode": erode, "dilate": dilate,
             "feather": feather, "levels": levels,
         ]) + .flag("require-device", requireDevice)
     }

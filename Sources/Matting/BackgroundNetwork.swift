@@ -2,7 +2,7 @@ public import Frames
 internal import Inference
 internal import Models
 internal import Pixels
-public import Plates
+internal import Plates
 
 /// A network that is given the room's picture beside the frame: Background Matting V2 (Lin et al., CVPR 2021,
 /// arXiv:2012.07810). The plate is laid under each frame first. Used by one thread at a time.

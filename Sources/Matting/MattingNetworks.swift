@@ -65,7 +65,8 @@ public enum MattingNetworks {
                 sayIgnored()
                 guard let plate else {
                     throw MatteError(
-                        .usage, "model \(card.name) needs a picture of the empty room", advice: "give one with --plate FILE"
+                        .usage, "model \(card.name) needs a picture of the empty room",
+                        advice: "give one with --plate FILE"
                     )
                 }
                 return try BackgroundNetwork(card: card, session: session(bytes), plate: plate)

@@ -43,7 +43,8 @@ struct NetworkPorts {
             try find(name, "output", in: session.outputs, except: taken).name
         }
         picture = try find(
-            names.picture, "input", in: session.inputs, except: [names.trimap, names.plate, names.ratio] + names.statesIn)
+            names.picture, "input", in: session.inputs,
+            except: [names.trimap, names.plate, names.ratio] + names.statesIn)
         let channels = card.kind == .trimap && names.trimap == nil ? 4 : 3
         guard picture.shape.count == 4, picture.shape[1] ?? channels == channels else {
             throw misfit("\(picture) does not take pictures of \(channels == 3 ? "three" : "four") channels")

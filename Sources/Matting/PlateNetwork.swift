@@ -20,7 +20,8 @@ public final class PlateNetwork: MattingNetwork {
     ///   - notice: told where the subject is still in the plate; the plate counts as unknown there.
     /// - Throws: what the network throws for the plate's picture.
     public init(
-        _ network: any MattingNetwork, plate: CleanPlate, keep: PlateKeep, name: String, notice: NoticeHandler = { _ in }
+        _ network: any MattingNetwork, plate: CleanPlate, keep: PlateKeep, name: String,
+        notice: NoticeHandler = { _ in }
     ) throws {
         self.network = network
         let subject = try network.subject(of: plate.picture)

@@ -61,7 +61,9 @@ struct PixelMap {
         /// A row for pixels instead of half widths.
         func inPixels(_ row: ArraySlice<Double>) -> [Double] {
             let row = Array(row)
-            return [2 * row[0] / width, 2 * row[1] / width, row[2] + (row[0] * (1 - width) + row[1] * (1 - height)) / width]
+            return [
+                2 * row[0] / width, 2 * row[1] / width, row[2] + (row[0] * (1 - width) + row[1] * (1 - height)) / width,
+            ]
         }
         let (across, down, depth) = (inPixels(h[0..<3]), inPixels(h[3..<6]), inPixels(h[6..<9]))
         values =

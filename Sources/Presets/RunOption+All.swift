@@ -10,7 +10,8 @@ import Trimaps
 
 extension RunOption {
     /// Every option of `matte run` that a preset may set too, in the order of `--help`.
-    public static let all: [RunOption] = decoding + matting + plates + trimaps + edges + compositing + encoding + running
+    public static let all: [RunOption] =
+        decoding + matting + plates + trimaps + edges + compositing + encoding + running
 
     private static let decoding: [RunOption] = [
         .text("input-format", "the name of an FFmpeg demuxer such as rawvideo, mpegts or image2pipe") {
@@ -46,7 +47,9 @@ extension RunOption {
 
     private static let trimaps: [RunOption] = [
         .text("trimap", "a picture, a folder of pictures or a video", fileRead: { $0 }) { $0.trimap.path = $1 },
-        .text("strokes", "a picture with transparency, a folder of them or a video", fileRead: { $0 }) { $0.trimap.strokes = $1 },
+        .text("strokes", "a picture with transparency, a folder of them or a video", fileRead: { $0 }) {
+            $0.trimap.strokes = $1
+        },
         .flag("trimap-from-mask") { $0.trimap.isFromMask = $1 },
         .integer("band", 0...256) { $0.trimap.bandPixels = $1 },
         .choice("algorithm", MattingAlgorithm.self) { $0.trimap.algorithm = $1 },

@@ -83,7 +83,8 @@ struct PlateNetworkTests {
     @Test func aSubjectInThePlateIsTold() throws {
         let notices = Notices()
         _ = try PlateNetwork(
-            Bright(), plate: CleanPlate(picture: picture), keep: .objects, name: "plate.png", notice: { notices.add($0) })
+            Bright(), plate: CleanPlate(picture: picture), keep: .objects, name: "plate.png",
+            notice: { notices.add($0) })
         #expect(notices.all.contains { $0.contains("plate.png") && $0.contains("unknown") })
         let none = Notices()
         _ = try PlateNetwork(
