@@ -16,8 +16,9 @@ struct ForegroundColors {
 
     /// - Parameters:
     ///   - weights: how surely a pixel says something of the subject's colour, 0…1.
+    ///   - unit: pixels that stand for one of a picture 640 pixels long.
     ///   - alpha: nil where weighted pixels show nothing but the subject.
-    init(_ frame: FloatImage, plate: FloatImage, weights: FloatImage, alpha: FloatImage?) {
+    init(_ frame: FloatImage, plate: FloatImage, weights: FloatImage, alpha: FloatImage?, unit: Float) {
         let size = frame.size
         let count = size.pixelCount
         let (now, then, weight, part) = (frame.plane(), plate.plane(), weights.plane(), alpha?.plane())
@@ -35,7 +36,7 @@ struct ForegroundColors {
             }
         }
         withExtendedLifetime((frame, plate, weights, alpha)) {}
-        let around = weighted.halved.blurred(sigma: Double(WorkingScale.unit(of: size)))
+        let around = weighted.halved.blurred(sigma: Double(unit))
         let spread = PullPush.spread(around, strength: 0.02, otherwise: [0, 0, 0, 0.01])
             .resized(to: size, filter: .bilinear)
         let sums = spread.plane()

@@ -26,13 +26,15 @@ struct NoiseModel {
                 }
                 return (slope: slope[i], energy: energy / 3)
             }
-            .sorted { $0.slope < $1.slope }
         withExtendedLifetime(squaredSlope) {}
-        /// The mean of χ² with three degrees of freedom is 1 / 0.79 of its median.
+        let slopes = samples.map(\.slope)
+        /// Of the samples whose slope is between two quantiles. The mean of χ² with three degrees of freedom is 1 / 0.79 of
+        /// its median.
         func variance(_ shares: ClosedRange<Float>) -> (slope: Float, energy: Float) {
             guard !samples.isEmpty else { return (0, 0.05) }
-            let last = Float(samples.count - 1)
-            let part = samples[Int(shares.lowerBound * last)...Int(shares.upperBound * last)]
+            let least = RobustScale.quantile(slopes, shares.lowerBound)
+            let most = RobustScale.quantile(slopes, shares.upperBound)
+            let part = samples.filter { $0.slope >= least && $0.slope <= most }
             return (
                 RobustScale.median(part.map(\.slope)), RobustScale.median(part.map(\.energy)) / 0.79
             )

@@ -15,7 +15,25 @@ struct PlateEvidence {
     /// Root of the mean squared difference around each pixel in standard deviations: about 1 on background.
     let distance: FloatImage
 
+    /// Pixels that stand for one of a picture 640 pixels long.
+    let unit: Float
+
     var size: Size { frame.size }
+
+    private init(cutting whole: PlateEvidence, to window: PictureWindow) {
+        frame = window.cut(whole.frame)
+        plate = window.cut(whole.plate)
+        variance = window.cut(whole.variance)
+        model = window.cut(whole.model)
+        known = window.cut(whole.known)
+        distance = window.cut(whole.distance)
+        unit = whole.unit
+    }
+
+    func cut(to window: PictureWindow) -> PlateEvidence { PlateEvidence(cutting: self, to: window) }
+
+    /// A length in whole pixels, at least 1.
+    func reach(_ length: Float) -> Int { max(1, Int((length * unit).rounded())) }
 
     /// - Parameter known: where the plate has something to say, 0 or 1.
     init(frame: FloatImage, plate: FloatImage, variance: FloatImage, model: FloatImage, known: FloatImage) {
@@ -25,7 +43,7 @@ struct PlateEvidence {
         self.model = model
         let size = frame.size
         let count = size.pixelCount
-        let unit = Double(WorkingScale.unit(of: size))
+        unit = WorkingScale.unit(of: size)
         let (now, then, noise) = (frame.plane(), plate.plane(), variance.plane())
         let energies = FloatImage.computed(size) { pixels, out in
             for i in pixels {
@@ -38,7 +56,7 @@ struct PlateEvidence {
                 out[i] = share < 1e4 ? share : 1e4
             }
         }
-        let near = energies.blurred(sigma: unit)
+        let near = energies.blurred(sigma: Double(unit))
         let nearEnergy = near.plane()
         distance = withExtendedLifetime((near, frame, plate, variance)) {
             FloatImage.computed(size) { pixels, out in

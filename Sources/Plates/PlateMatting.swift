@@ -57,7 +57,12 @@ public final class PlateMatting {
         confidence = aligned.confidence
         let evidence = PlateEvidence(
             frame: picture, plate: aligned.plate, variance: aligned.variance, model: model, known: aligned.known)
-        let solution = PlateSolver(evidence, keep: keep)
+        let objects = keep == .objects ? PlateObjects(evidence) : PlateObjects(noneOf: size)
+        guard let window = PictureWindow(around: [model, objects.region], above: 0.01) else { return matte }
+        let solver = PlateSolver(evidence.cut(to: window), objects.cut(to: window))
+        let solution = PlateSolution(
+            alpha: window.placed(solver.alpha, outside: 0),
+            foreground: window.placed(solver.foreground.picture, outside: nil))
         return .affine(
             PlateRendering(evidence, solution, confidence: aligned.confidence).matte(over: matte, for: frame.size))
     }

@@ -43,6 +43,12 @@ struct PlateObjects {
         }
     }
 
+    private init(region: FloatImage, depth: FloatImage) { (self.region, self.depth) = (region, depth) }
+
+    func cut(to window: PictureWindow) -> PlateObjects {
+        PlateObjects(region: window.cut(region), depth: window.cut(depth))
+    }
+
     /// Nothing.
     init(noneOf size: Size) {
         region = FloatImage.computed(size) { pixels, out in for i in pixels { out[i] = 0 } }

@@ -18,7 +18,7 @@ extension PlateSolver {
         /// - Parameter mixture: with the colours of what the model is sure of.
         init(_ evidence: PlateEvidence, _ objects: PlateObjects, _ mixture: Mixture) {
             let size = evidence.size
-            let unit = Double(WorkingScale.unit(of: size))
+            let unit = Double(evidence.unit)
             let (model, known, distance) = (
                 evidence.model.plane(), evidence.known.plane(), evidence.distance.plane()
             )
@@ -26,7 +26,7 @@ extension PlateSolver {
             let subject = FloatImage.computed(size) { pixels, out in
                 for i in pixels { out[i] = model[i] > 0.5 ? 1 : 0 }
             }
-            let near = subject.largest(within: WorkingScale.reach(5, in: size))
+            let near = subject.largest(within: evidence.reach(5))
             let beside = mixture.values.channel(2).blurred(sigma: unit)
             let (close, misfit) = (near.plane(), beside.plane())
             // Three channels: alpha; strange; how soft a place is that the model and the plate see differently though the
@@ -44,7 +44,7 @@ extension PlateSolver {
             }
             withExtendedLifetime((near, beside)) {}
             let (expected, soft) = (first.plane(0), first.plane(2))
-            let reach = Double(WorkingScale.reach(3, in: size))
+            let reach = Double(evidence.reach(3))
             let outer = FloatImage.computed(size) { pixels, out in
                 for i in pixels {
                     let most = expected[i] > region[i] ? expected[i] : region[i]

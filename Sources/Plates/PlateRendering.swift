@@ -1,13 +1,20 @@
 internal import Frames
 internal import Pixels
 
+/// What a plate and a model together say of a frame, at the working size.
+struct PlateSolution {
+    let alpha: FloatImage
+    /// R'G'B', and a fourth channel that does not count here.
+    let foreground: FloatImage
+}
+
 /// A solution as an affine matte, mixed with the model's matte by how far the plate is believed.
 struct PlateRendering {
     private let evidence: PlateEvidence
-    private let solution: PlateSolver
+    private let solution: PlateSolution
     private let confidence: Float
 
-    init(_ evidence: PlateEvidence, _ solution: PlateSolver, confidence: Float) {
+    init(_ evidence: PlateEvidence, _ solution: PlateSolution, confidence: Float) {
         self.evidence = evidence
         self.solution = solution
         self.confidence = confidence
@@ -41,7 +48,7 @@ struct PlateRendering {
         let count = size.pixelCount
         let (part, before, edge) = (alpha.plane(), model.plane(), last.plane())
         let (front, behind, known) = (
-            solution.foreground.picture.plane(), evidence.plate.plane(), evidence.known.plane()
+            solution.foreground.plane(), evidence.plate.plane(), evidence.known.plane()
         )
         let confidence = confidence
         return withExtendedLifetime((evidence, solution.foreground, alpha, model, last)) {

@@ -13,19 +13,18 @@ struct PlateSolver {
     private static let togetherness: Float = 36
 
     private let evidence: PlateEvidence
-    private let objects: PlateObjects
 
     /// One channel, 0…1.
     private(set) var alpha: FloatImage
     /// R'G'B' of the subject where it is seen, and spread from there, and its variance.
     private(set) var foreground: ForegroundColors
 
-    init(_ evidence: PlateEvidence, keep: PlateKeep) {
+    init(_ evidence: PlateEvidence, _ objects: PlateObjects) {
         self.evidence = evidence
-        objects = keep == .objects ? PlateObjects(evidence) : PlateObjects(noneOf: evidence.size)
         let size = evidence.size
         let seeds = Self.certain(evidence)
-        foreground = ForegroundColors(evidence.frame, plate: evidence.plate, weights: seeds, alpha: nil)
+        foreground = ForegroundColors(
+            evidence.frame, plate: evidence.plate, weights: seeds, alpha: nil, unit: evidence.unit)
         let mixture = Mixture(evidence, foreground)
         let prior = Prior(evidence, objects, mixture)
         // Colours of things that the model's own colours do not explain.
@@ -39,11 +38,13 @@ struct PlateSolver {
             }
         }
         alpha = prior.alpha
-        foreground = ForegroundColors(evidence.frame, plate: evidence.plate, weights: weights, alpha: nil)
+        foreground = ForegroundColors(
+            evidence.frame, plate: evidence.plate, weights: weights, alpha: nil, unit: evidence.unit)
         alpha = solved(prior)
         for _ in 1..<Self.turns {
             foreground = ForegroundColors(
-                evidence.frame, plate: evidence.plate, weights: Self.fourthPower(alpha), alpha: alpha)
+                evidence.frame, plate: evidence.plate, weights: Self.fourthPower(alpha), alpha: alpha,
+                unit: evidence.unit)
             alpha = solved(prior)
         }
     }
@@ -60,7 +61,7 @@ struct PlateSolver {
                 out[i] = model[i] < differs ? model[i] : differs
             }
         }
-        return fourthPower(kept.smallest(within: WorkingScale.reach(2, in: evidence.size)))
+        return fourthPower(kept.smallest(within: evidence.reach(2)))
     }
 
     private static func fourthPower(_ picture: FloatImage) -> FloatImage {

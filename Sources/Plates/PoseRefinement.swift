@@ -92,7 +92,7 @@ struct PoseRefinement {
             frame[i / size.width * stride * width + i % size.width * stride] - Float(gain) * plate[i]
         }
         let chosen = RobustScale.samples(where: samples.channel(3))
-        guard chosen.count > 200 else { return nil }
+        guard chosen.count > 100 else { return nil }
         let deviation = RobustScale.deviation(ofMedian: RobustScale.median(chosen.map { abs(residual($0)) }))
         let scale = 4 * (deviation + 0.5 / 255)
         // Sums row by row, added in order: the result does not depend on the threads.

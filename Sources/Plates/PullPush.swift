@@ -11,7 +11,7 @@ enum PullPush {
     /// - Returns: the values, without the weight.
     static func spread(_ weighted: FloatImage, strength: Float, otherwise: [Float]) -> FloatImage {
         var levels = [weighted]
-        while let last = levels.last, min(last.size.width, last.size.height) > 2 { levels.append(last.halved) }
+        while let last = levels.last, last.size.longerSide > 1 { levels.append(last.halved) }
         var values: FloatImage?
         for level in levels.reversed() {
             let coarser = values?.resized(to: level.size, filter: .bilinear)
@@ -25,7 +25,7 @@ enum PullPush {
     ) -> FloatImage {
         let channels = level.channels - 1
         let count = level.size.pixelCount
-        let strength = coarser == nil ? 1e-3 : strength
+        let strength = coarser == nil ? 1e-6 : strength
         let weighted = level.plane()
         let weights = level.plane(channels)
         return withExtendedLifetime((level, coarser)) {

@@ -22,7 +22,36 @@ enum RobustScale {
 
     static func quantile(_ values: [Float], _ share: Float) -> Float {
         guard !values.isEmpty else { return 0 }
-        return values.sorted()[min(Int(share * Float(values.count)), values.count - 1)]
+        return select(values, min(Int(share * Float(values.count)), values.count - 1))
+    }
+
+    /// The value that would stand at `rank` if the values were sorted (Hoare's quickselect, the middle value as pivot):
+    /// medians are taken dozens of times a frame.
+    private static func select(_ values: [Float], _ rank: Int) -> Float {
+        var values = values
+        return values.withUnsafeMutableBufferPointer { values in
+            var (low, high) = (0, values.count - 1)
+            while low < high {
+                let pivot = values[(low + high) / 2]
+                var (left, right) = (low, high)
+                while left <= right {
+                    while values[left] < pivot { left += 1 }
+                    while pivot < values[right] { right -= 1 }
+                    guard left <= right else { break }
+                    values.swapAt(left, right)
+                    left += 1
+                    right -= 1
+                }
+                if rank <= right {
+                    high = right
+                } else if rank >= left {
+                    low = left
+                } else {
+                    return values[rank]
+                }
+            }
+            return values[rank]
+        }
     }
 
     /// The standard deviation of a normal distribution with this median of absolute values.

@@ -59,3 +59,18 @@ import Testing
         }
     }
 }
+
+@Suite struct RobustScaleTests {
+    @Test func quantilesAreThoseOfTheSortedValues() {
+        var random = SeededRandom(seed: 9)
+        for count in [1, 2, 3, 10, 101, 1000] {
+            // Few different values, so that many are equal.
+            let values = (0..<count).map { _ in Float(Int.random(in: 0..<40, using: &random)) }
+            let sorted = values.sorted()
+            for share: Float in [0, 0.3, 0.5, 0.95, 1] {
+                #expect(RobustScale.quantile(values, share) == sorted[min(Int(share * Float(count)), count - 1)])
+            }
+        }
+        #expect(RobustScale.median([]) == 0)
+    }
+}

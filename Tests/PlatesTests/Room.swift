@@ -91,7 +91,7 @@ struct Room {
     }
 
     var picture: FloatImage {
-        var random = SeededRandom(seed: seed &+ 77 &+ UInt64(time))
+        var random = SeededRandom(seed: seed &+ 77 &+ UInt64(bitPattern: Int64(time)))
         let size = Self.size
         return TestPictures.make(size.width, size.height, channels: 3) { channel, x, y in
             let (u, v) = (

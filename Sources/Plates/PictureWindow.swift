@@ -1,0 +1,47 @@
+internal import Frames
+internal import Pixels
+
+/// The part of a picture in which there is something to solve; elsewhere alpha is 0 and nobody asks for colours.
+struct PictureWindow {
+    let x: Int
+    let y: Int
+    let size: Size
+    private let whole: Size
+
+    /// Room around the subject, in pixels of a picture 640 wide: edges are soft, and colours come from around.
+    private static let margin: Float = 12
+
+    /// Around all places where one of the pictures is above `threshold`; nil where there are none.
+    init?(around pictures: [FloatImage], above threshold: Float) {
+        guard let whole = pictures.first?.size else { return nil }
+        var (left, right, top, bottom) = (whole.width, -1, whole.height, -1)
+        for picture in pictures {
+            picture.withChannel(0) { values in
+                for row in 0..<whole.height {
+                    let start = row * whole.width
+                    guard let first = (0..<whole.width).first(where: { values[start + $0] > threshold }),
+                        let last = (0..<whole.width).last(where: { values[start + $0] > threshold })
+                    else { continue }
+                    (left, right) = (min(left, first), max(right, last))
+                    (top, bottom) = (min(top, row), max(bottom, row))
+                }
+            }
+        }
+        guard right >= left else { return nil }
+        let margin = WorkingScale.reach(Self.margin, in: whole)
+        (left, top) = (max(left - margin, 0), max(top - margin, 0))
+        (right, bottom) = (min(right + margin, whole.width - 1), min(bottom + margin, whole.height - 1))
+        self.whole = whole
+        (x, y) = (left, top)
+        size = Size(width: right - left + 1, height: bottom - top + 1)
+    }
+
+    func cut(_ picture: FloatImage) -> FloatImage { picture.cropped(x: x, y: y, to: size) }
+
+    /// The picture at its place in the whole one.
+    ///
+    /// - Parameter outside: nil repeats the window's edge.
+    func placed(_ picture: FloatImage, outside: Float?) -> FloatImage {
+        picture.cropped(x: -x, y: -y, to: whole, outside: outside)
+    }
+}
