@@ -70,7 +70,7 @@ struct CameraChoice: Hashable {
         let pixels = Double(size.pixelCount) / Double(max(1, wanted.pixelCount))
         let covers = size.width >= wanted.width && size.height >= wanted.height
         let hasShape = size.width * wanted.height == size.height * wanted.width
-        return (covers ? pixels : 1_000_000 + 1 / max(pixels, 1e-6)) + (hasShape ? 0 : 0.5)
+        return (covers ? pixels : 1_000_000 + 1 / max(pixels, 1e-6)) + (hasShape ? 0 : 1.5)
     }
 
     /// The smaller, the better.

@@ -138,14 +138,15 @@ import Testing
 
     @Test func leftoversOfKilledRunsAreCleared() throws {
         let scratch = try Scratch()
-        try put("half", scratch(".a.mp4.999999999-1.part"))
-        try put("other", scratch(".b.mp4.999999999-1.part"))
+        try put("half", scratch(HiddenName.make(for: "a.mp4")))
+        let other = HiddenName.make(for: "b.mp4")
+        try put("other", scratch(other))
         let running = try open(scratch("a.mp4"))
         let second = try open(scratch("a.mp4"))
         #expect(scratch.contents.count == 3)
         running.abandon()
         second.abandon()
-        #expect(scratch.contents == [".b.mp4.999999999-1.part"])
+        #expect(scratch.contents == [other])
     }
 
     @Test func linksKeepPointingAtTheFile() throws {
