@@ -32,24 +32,10 @@ struct Room {
     var seed: UInt64 = 1
     var time = 0
 
-    /// R'G'B' of the room at a place in plate pixels; detail at several scales.
-    static func background(_ channel: Int, _ x: Double, _ y: Double, seed: UInt64) -> Double {
-        var random = SeededRandom(seed: seed)
-        var value = 0.5
-        for octave in 0..<7 {
-            let reach = 0.04 * pow(1.45, Double(octave))
-            let (fx, fy) = (
-                Double.random(in: -reach...reach, using: &random), Double.random(in: -reach...reach, using: &random)
-            )
-            let phase = Double.random(in: 0...6.28, using: &random) + 0.7 * Double(channel)
-            value += 0.08 * sin(fx * x + fy * y + phase)
-        }
-        return value
-    }
-
     var plate: FloatImage {
-        TestPictures.make(Self.size.width, Self.size.height, channels: 3) { channel, x, y in
-            Float(Self.background(channel, Double(x), Double(y), seed: seed))
+        let texture = RoomTexture(seed: seed)
+        return TestPictures.make(Self.size.width, Self.size.height, channels: 3) { channel, x, y in
+            Float(texture(channel, Double(x), Double(y)))
         }
     }
 
@@ -92,13 +78,14 @@ struct Room {
 
     var picture: FloatImage {
         var random = SeededRandom(seed: seed &+ 77 &+ UInt64(bitPattern: Int64(time)))
+        let texture = RoomTexture(seed: seed)
         let size = Self.size
         return TestPictures.make(size.width, size.height, channels: 3) { channel, x, y in
             let (u, v) = (
                 (Double(x) - 95.5) * camera.scale + 95.5 + camera.shiftX,
                 (Double(y) - 53.5) * camera.scale + 53.5 + camera.shiftY
             )
-            var value = Self.background(channel, u, v, seed: seed)
+            var value = texture(channel, u, v)
             let distance = hypot((Double(x) - 150) / 30, (Double(y) - 100) / 14)
             value *= 1 - camera.shadow * min(max(1.6 - distance, 0), 1)
             let cloth = [0.75, 0.2, 0.15][channel] + 0.03 * sin(0.9 * Double(x) + 0.5 * Double(y))
