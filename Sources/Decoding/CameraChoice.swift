@@ -63,14 +63,18 @@ struct CameraChoice: Hashable {
 
     private var cost: Int { CameraLayout.usable.firstIndex { $0.format == offer.format } ?? CameraLayout.usable.count }
 
-    /// How far the size is from the wish: 0 for the same; larger ones count by their pixels, smaller ones, which have
-    /// to be enlarged, come after all of those; another shape costs something.
+    /// How far the size is from the wish: 0 for the same; larger ones count by their pixels; smaller ones, which have to
+    /// be enlarged, come after all of those, by what is left of them in the shape that was wished for; another shape costs
+    /// something in any case.
     private func distance(to wanted: Size) -> Double {
-        guard size != wanted else { return 0 }
-        let pixels = Double(size.pixelCount) / Double(max(1, wanted.pixelCount))
-        let covers = size.width >= wanted.width && size.height >= wanted.height
-        let hasShape = size.width * wanted.height == size.height * wanted.width
-        return (covers ? pixels : 1_000_000 + 1 / max(pixels, 1e-6)) + (hasShape ? 0 : 1.5)
+        guard size != wanted, wanted.pixelCount > 0 else { return 0 }
+        let (width, height) = (
+            Double(size.width) / Double(wanted.width), Double(size.height) / Double(wanted.height)
+        )
+        let shape = width == height ? 0 : 0.5
+        if width >= 1, height >= 1 { return width * height + shape }
+        let scale = max(min(width, height), 1e-3)
+        return 1_000_000 + 1 / (scale * scale) + shape
     }
 
     /// The smaller, the better.
