@@ -145,7 +145,9 @@ struct BulkTests {
         let end = Date().addingTimeInterval(60)
         while workers.contains(where: { kill($0, 0) == 0 }), Date() < end { Thread.sleep(forTimeInterval: 0.02) }
         #expect(!workers.contains { kill($0, 0) == 0 })
-        #expect(try bench.results("out").isEmpty)
+        // A hidden piece of a worker that had to be killed may be left; the next run clears it.
+        let results = try bench.results("out").keys.filter { !$0.hasPrefix(".") }
+        #expect(results.isEmpty, "\(results)")
         if number != SIGKILL { #expect(outcome.errors.contains("start the same command again"), "\(outcome.errors)") }
     }
 
