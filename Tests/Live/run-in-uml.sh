@@ -232,7 +232,8 @@ prepare() {
     exec 9>"$cache/lock"; flock 9
     if [ ! -e "$cache/$stamp/done" ]; then
         say "building a kernel into $cache (some minutes, once)"
-        work=$(mktemp -d -p "$cache"); trap 'rm -rf "$work"' EXIT
+        # Not in the cache: the kernel's makefiles take no path with spaces, and a checkout's may have some.
+        work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
         stage=$work/stage; mkdir -p "$stage/modules" "$stage/bin" "$work/root"
         if [ -z "${V4L2VM_LINUX_SRC:-}" ] || [ -z "${V4L2VM_LOOPBACK_SRC:-}" ]; then fetch_packages; fi
         ( cd "$work" && apt-get download -qq busybox-static >&2 && mkdir -p debs && mv busybox-static_*.deb debs/ ) \
