@@ -79,10 +79,6 @@ let package = Package(
             ]),
         // 7: clips in pieces, on many machines
         layer("Shards", ["Frames", "FFmpeg", "Models", "Decoding", "Matting", "Encoding", "Presets", "MatteKit"]),
-        // 8: many clips on one machine
-        layer(
-            "Bulk",
-            ["Frames", "Pixels", "FFmpeg", "Decoding", "Compositing", "Encoding", "Presets", "MatteKit", "Shards"]),
         // 7: the camera in, a virtual camera out
         layer(
             "Live",
@@ -90,6 +86,10 @@ let package = Package(
                 "Frames", "FFmpeg", "Inference", "Models", "Decoding", "Matting", "Compositing", "Encoding", "Pipeline",
                 "Presets", "MatteKit",
             ]),
+        // 8: many clips on one machine
+        layer(
+            "Bulk",
+            ["Frames", "Pixels", "FFmpeg", "Decoding", "Compositing", "Encoding", "Presets", "MatteKit", "Shards"]),
         // 9: the command line
         .executableTarget(
             name: "matte", dependencies: ["MatteKit", "Shards", "Bulk", "Live", argumentParser], path: "Sources/CLI",

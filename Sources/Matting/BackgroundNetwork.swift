@@ -10,6 +10,7 @@ public final class BackgroundNetwork: MattingNetwork {
     private let session: any InferenceSession
     private let card: ModelCard
     private let ports: NetworkPorts
+    private let platePort: TensorDescription
     private let tracker: PlateTracker
     private let reader = FrameReader(pool: FloatPool())
     private let pool = FloatPool()
@@ -28,6 +29,12 @@ public final class BackgroundNetwork: MattingNetwork {
         self.session = session
         self.card = card
         ports = try NetworkPorts(card: card, session: session)
+        guard let platePort = ports.plate else {
+            throw MatteError(
+                .badInput, "the card of model \(card.name) names no input for the plate",
+                advice: "add 'plate' to its 'inputs'")
+        }
+        self.platePort = platePort
         tracker = PlateTracker(plate)
     }
 
@@ -46,9 +53,7 @@ public final class BackgroundNetwork: MattingNetwork {
     }
 
     public func matte(_ frame: Frame) throws -> Matte {
-        guard frame.size.pixelCount > 0, let plate = ports.plate else {
-            throw MatteError(.badInput, "a picture of \(frame.size) cannot be matted")
-        }
+        try frame.checkHasPixels()
         size = frame.size
         let picture = reader.read(frame)
         let policy = card.size.networkSize(for: picture.size)
@@ -57,7 +62,7 @@ public final class BackgroundNetwork: MattingNetwork {
         let room = tracker.plate(under: picture)
         let inputs = [
             (ports.picture.name, Tensor(picture.brought(to: size).normalised(card.normalisation, pool: pool))),
-            (plate.name, Tensor(room.brought(to: size).normalised(card.normalisation, pool: platePool))),
+            (platePort.name, Tensor(room.brought(to: size).normalised(card.normalisation, pool: platePool))),
         ]
         let results = try session.run(
             inputs: inputs, outputs: [ports.alpha] + [ports.foreground].compactMap { $0 })

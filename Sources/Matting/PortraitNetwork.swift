@@ -24,9 +24,7 @@ public final class PortraitNetwork: MattingNetwork {
     public func reset() {}
 
     public func matte(_ frame: Frame) throws -> Matte {
-        guard frame.size.pixelCount > 0 else {
-            throw MatteError(.badInput, "a picture of \(frame.size) cannot be matted")
-        }
+        try frame.checkHasPixels()
         let size = network.networkSize(for: frame.size)
         // Averages when it shrinks and interpolates when it grows, as MODNet's programs do.
         let guide = NetworkSampler.sample(

@@ -60,9 +60,7 @@ public final class RecurrentNetwork: AdjustableNetwork {
     public func ratio(for size: Size) -> Double { Double(Self.ratio(ratio, for: size)) }
 
     public func matte(_ frame: Frame) throws -> Matte {
-        guard frame.size.pixelCount > 0 else {
-            throw MatteError(.badInput, "a picture of \(frame.size) cannot be matted")
-        }
+        try frame.checkHasPixels()
         let ratio = Self.ratio(ratio, for: frame.size)
         return isCut ? try affineMatte(frame, ratio: ratio) : try denseMatte(frame, ratio: ratio)
     }

@@ -24,9 +24,7 @@ public final class SaliencyNetwork: MattingNetwork {
     public func reset() {}
 
     public func matte(_ frame: Frame) throws -> Matte {
-        guard frame.size.pixelCount > 0 else {
-            throw MatteError(.badInput, "a picture of \(frame.size) cannot be matted")
-        }
+        try frame.checkHasPixels()
         let picture = reader.read(frame)
         let mask = try network.alpha(of: picture.brought(to: network.networkSize(for: picture.size)))
         let size = Self.guideSize(for: picture.size, mask: mask.size)

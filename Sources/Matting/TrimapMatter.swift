@@ -37,9 +37,7 @@ public final class TrimapMatter: MattingNetwork {
     public func warmUp(_ frame: Frame) throws { try trimaps.mask?.warmUp(frame) }
 
     public func matte(_ frame: Frame) throws -> Matte {
-        guard frame.size.pixelCount > 0 else {
-            throw MatteError(.badInput, "a picture of \(frame.size) cannot be matted")
-        }
+        try frame.checkHasPixels()
         let trimap = try trimaps.next(for: frame)
         let picture = reader.read(frame)
         let alpha =
