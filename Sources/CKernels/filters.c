@@ -62,3 +62,8 @@ void matte_maximum(const float *restrict src, size_t window, float *restrict dst
         for (size_t i = 0; i < count; i++) dst[i] = src[i + k] > dst[i] ? src[i + k] : dst[i];
     }
 }
+
+MATTE_CLONES
+void matte_halve(const float *restrict a, const float *restrict b, float *restrict dst, size_t count) {
+    for (size_t i = 0; i < count; i++) dst[i] = ((a[2 * i] + a[2 * i + 1]) + (b[2 * i] + b[2 * i + 1])) * 0.25f;
+}

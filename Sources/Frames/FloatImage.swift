@@ -25,7 +25,7 @@ public struct FloatImage: @unchecked Sendable {
     ) throws(Failure) {
         let count = size.pixelCount * channels
         let memory = pool?.memory(count: count) ?? FloatMemory(count: count)
-        try fill(memory.floats)
+        try fill(UnsafeMutableBufferPointer(start: memory.pointer, count: count))
         self.init(size: size, channels: channels, base: UnsafePointer(memory.pointer), owner: memory)
     }
 

@@ -1,22 +1,61 @@
-/// Keeps the float memory of images that are gone for the next ones of the same number of floats.
+/// Keeps the float memory of images that are gone for the next ones.
 ///
-/// Any thread may use it. Only one count is kept: memory of another count is freed, so a clip that changes its size
-/// does not hoard.
+/// Any thread may use it.
 public final class FloatPool: Sendable {
     private let memories = Protected<[FloatMemory]>([])
+    private let capacity: Int?
 
-    public init() {}
+    /// Keeps one number of floats: memory of another count is freed, so a clip that changes its size does not hoard.
+    public init() { capacity = nil }
 
-    /// Memory that no image has any more, or new memory.
+    /// Keeps memory of all counts, and serves a count from memory up to twice as large.
+    ///
+    /// - Parameter capacity: floats, beyond which memory that no image has is freed, the oldest first.
+    public init(capacity: Int) { self.capacity = capacity }
+
+    /// Memory of at least `count` floats that no image has any more, or new memory.
     func memory(count: Int) -> FloatMemory {
         memories.withLock { memories in
-            if let first = memories.first, first.count != count { memories.removeAll() }
-            // The pool's own reference is the only one left: the last image is gone, and none can come back.
-            for index in memories.indices where isKnownUniquelyReferenced(&memories[index]) { return memories[index] }
-            let memory = FloatMemory(count: count)
-            memories.append(memory)
-            return memory
+            guard let capacity else { return Self.memory(of: count, in: &memories) }
+            return Self.memory(atLeast: count, in: &memories, capacity: capacity)
         }
+    }
+
+    private static func memory(of count: Int, in memories: inout [FloatMemory]) -> FloatMemory {
+        if let first = memories.first, first.count != count { memories.removeAll() }
+        // The pool's own reference is the only one left: the last image is gone, and none can come back.
+        for index in memories.indices where isKnownUniquelyReferenced(&memories[index]) { return memories[index] }
+        let memory = FloatMemory(count: count)
+        memories.append(memory)
+        return memory
+    }
+
+    private static func memory(
+        atLeast count: Int, in memories: inout [FloatMemory], capacity: Int
+    ) -> FloatMemory {
+        var best: Int?
+        for index in memories.indices {
+            let size = memories[index].count
+            guard size >= count, size / 2 <= count, size < best.map({ memories[$0].count }) ?? .max,
+                isKnownUniquelyReferenced(&memories[index])
+            else { continue }
+            best = index
+            if size == count { break }
+        }
+        if let best { return memories[best] }
+        var kept = memories.reduce(count) { $0 + $1.count }
+        var index = 0
+        while kept > capacity, index < memories.count {
+            if isKnownUniquelyReferenced(&memories[index]) {
+                kept -= memories[index].count
+                memories.remove(at: index)
+            } else {
+                index += 1
+            }
+        }
+        let memory = FloatMemory(count: count)
+        memories.append(memory)
+        return memory
     }
 }
 
@@ -35,6 +74,4 @@ final class FloatMemory: @unchecked Sendable {
     }
 
     deinit { UnsafeMutableRawPointer(pointer).deallocate() }
-
-    var floats: UnsafeMutableBufferPointer<Float> { UnsafeMutableBufferPointer(start: pointer, count: count) }
 }

@@ -15,7 +15,7 @@ struct ResampleAxis {
         let step: Double?
     }
 
-    private static let recent = RecentValues<Kind, ResampleAxis>(limit: 32)
+    private static let recent = RecentValues<Kind, ResampleAxis>(limit: 256)
 
     /// - Parameter step: old samples from one new sample to the next; nil for as many as make the ends meet. A single new
     ///   sample is then the first old one (ONNX's `pytorch_half_pixel`).

@@ -9,7 +9,7 @@ extension FloatImage {
     static func computed(
         _ size: Size, channels: Int = 1, _ fill: (_ pixels: Range<Int>, _ out: UnsafeMutablePointer<Float>) -> Void
     ) -> FloatImage {
-        FloatImage(size: size, channels: channels) { floats in
+        FloatImage(size: size, channels: channels, pool: .plates) { floats in
             guard let out = floats.baseAddress else { return }
             RowBands.run(size.height, samplesPerRow: 8 * size.width) { rows in
                 fill(rows.lowerBound * size.width..<rows.upperBound * size.width, out)
@@ -38,8 +38,17 @@ extension FloatImage {
     }
 
     /// Half as wide and high, rounded up; every value the mean of four.
-    var halved: FloatImage {
-        resized(to: Size(width: (size.width + 1) / 2, height: (size.height + 1) / 2), filter: .area)
+    var halved: FloatImage { halved(pool: .plates) }
+
+    func multiplied(by factor: Float) -> FloatImage {
+        let (source, count, channels) = (plane(), size.pixelCount, channels)
+        return withExtendedLifetime(self) {
+            .computed(size, channels: channels) { pixels, out in
+                for channel in 0..<channels {
+                    for i in pixels { out[channel * count + i] = factor * source[channel * count + i] }
+                }
+            }
+        }
     }
 
     /// Mean over all pixels of the first channel.
@@ -71,6 +80,12 @@ extension FloatImage {
             }
         }
     }
+}
+
+extension FloatPool {
+    /// A frame's intermediate pictures, some dozens of MB, all of a few sizes; asking the system for them each time costs
+    /// as much as computing them.
+    static let plates = FloatPool(capacity: 24 << 20)
 }
 
 extension Float {

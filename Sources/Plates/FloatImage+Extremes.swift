@@ -9,6 +9,7 @@ extension FloatImage {
 
     /// Rows first, then columns. One channel.
     private func extreme<Choice: Extreme>(_: Choice.Type, _ reach: Int) -> FloatImage {
+        guard reach > 0 else { return self }
         defer { withExtendedLifetime(self) {} }
         let (width, height) = (size.width, size.height)
         let source = plane()
@@ -16,7 +17,7 @@ extension FloatImage {
             for start in stride(from: pixels.lowerBound, to: pixels.upperBound, by: width) {
                 let (from, to) = (source + start, out + start)
                 for column in 0..<width { to[column] = from[column] }
-                for step in 1...min(max(reach, 1), max(width - 1, 1)) where step < width {
+                for step in 1...min(reach, max(width - 1, 1)) where step < width {
                     for column in step..<width { to[column] = Choice.of(to[column], from[column - step]) }
                     for column in 0..<width - step { to[column] = Choice.of(to[column], from[column + step]) }
                 }

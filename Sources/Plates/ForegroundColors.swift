@@ -36,9 +36,9 @@ struct ForegroundColors {
             }
         }
         withExtendedLifetime((frame, plate, weights, alpha)) {}
-        let around = weighted.halved.blurred(sigma: Double(unit))
+        let around = weighted.halved.blurred(sigma: Double(unit), pool: .plates)
         let spread = PullPush.spread(around, strength: 0.02, otherwise: [0, 0, 0, 0.01])
-            .resized(to: size, filter: .bilinear)
+            .resized(to: size, filter: .bilinear, pool: .plates)
         let sums = spread.plane()
         picture = withExtendedLifetime(spread) {
             FloatImage.computed(size, channels: 4) { pixels, out in

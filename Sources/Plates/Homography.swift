@@ -50,7 +50,7 @@ struct Homography: Sendable, Hashable {
 /// The same map between pixels' centres of pictures of one size.
 struct PixelMap {
     /// Of numerators and denominator, row by row.
-    private let values: [Double]
+    let values: [Double]
     private let width: Double
     private let height: Double
 

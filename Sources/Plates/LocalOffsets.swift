@@ -11,6 +11,7 @@ enum LocalOffsets {
     private static let expectedOffset: Float = 0.5
 
     /// - Parameters:
+    ///   - plate: in the frame's light; the first three channels are R'G'B'.
     ///   - background: where the frame shows background for certain, 0 or 1.
     /// - Returns: two channels on a coarse grid, pixels across and down.
     static func between(_ frame: FloatImage, and plate: FloatImage, background: FloatImage) -> FloatImage {
@@ -19,7 +20,7 @@ enum LocalOffsets {
         let (width, height, count) = (size.width, size.height, size.pixelCount)
         let unit = WorkingScale.unit(of: size)
         let sharpness = 0.7 * Double(unit)
-        let (now, then) = (frame.luma.blurred(sigma: sharpness), plate.luma.blurred(sigma: sharpness))
+        let (now, then) = (frame.luma.blurred(sigma: sharpness, pool: .plates), plate.luma.blurred(sigma: sharpness, pool: .plates))
         let (one, other, mask) = (now.plane(), then.plane(), background.plane())
         let samples = RobustScale.samples(where: background)
         let deviation =
@@ -46,7 +47,7 @@ enum LocalOffsets {
         withExtendedLifetime((now, then)) {}
         let cells = Size(
             width: min(cellsAcross, width), height: max(1, min(cellsAcross * height / max(width, 1), height)))
-        let sums = products.resized(to: cells, filter: .area).blurred(sigma: 1.6)
+        let sums = products.resized(to: cells, filter: .area, pool: .plates).blurred(sigma: 1.6)
         let prior = deviation * deviation / (expectedOffset * expectedOffset * unit * unit) * 0.05
         let cellCount = cells.pixelCount
         return sums.withFloats { sums in

@@ -7,7 +7,8 @@ struct NoiseModel {
     /// Standard deviation of the plate's place, in pixels of the working size.
     let misalignment: Float
 
-    private let squaredSlope: FloatImage
+    /// Of the plate, the largest of the pixels around.
+    let squaredSlope: FloatImage
 
     /// From the differences on the background: medians on flat and on steep places, which objects that were moved
     /// hardly touch.

@@ -17,28 +17,24 @@ enum PlateConfidence {
         let size = frame.size
         let count = size.pixelCount
         let unit = WorkingScale.unit(of: size)
-        let slope = plate.squaredGradient.largest(within: 1)
-        let (now, then, steep) = (frame.plane(), plate.plane(), slope.plane())
+        let (now, then, steep) = (frame.plane(), plate.plane(), model.squaredSlope.plane())
         let flat = noise * noise
         let drift = misalignment * misalignment * unit * unit
         let energies = FloatImage.computed(size) { pixels, out in
             for i in pixels {
-                var energy: Float = 0
-                for channel in 0..<3 {
-                    let difference = now[channel * count + i] - then[channel * count + i]
-                    energy += difference * difference
-                }
-                out[i] = energy / 3 / (flat + drift * steep[i])
+                let r = now[i] - then[i]
+                let (g, b) = (now[count + i] - then[count + i], now[2 * count + i] - then[2 * count + i])
+                out[i] = (r * r + g * g + b * b) / 3 / (flat + drift * steep[i])
             }
         }
-        let smooth = energies.blurred(sigma: Double(unit))
+        let smooth = energies.blurred(sigma: Double(unit), pool: .plates)
         let (share, mask) = (smooth.plane(), background.plane())
         var (differing, all) = (0, 0)
         for i in 0..<count where mask[i] > 0.5 {
             all += 1
             if share[i] > 4 { differing += 1 }
         }
-        withExtendedLifetime((slope, smooth, background, frame, plate)) {}
+        withExtendedLifetime((model.squaredSlope, smooth, background, frame, plate)) {}
         guard all > 0 else { return 0 }
         let explained = 1 - (Float(differing) / Float(all)).stepped(unexplained.0, unexplained.1)
         let quiet = 1 - (model.noise * 255).stepped(5, 9)

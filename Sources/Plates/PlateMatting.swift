@@ -71,7 +71,7 @@ public final class PlateMatting {
     static func workingPicture(_ frame: Frame, _ size: Size) -> FloatImage {
         frame.size.width <= 2 * size.width && frame.size.height <= 2 * size.height
             ? NetworkSampler.sample(frame, to: size)
-            : FrameReader().read(frame).resized(to: size, filter: .area)
+            : FrameReader().read(frame).resized(to: size, filter: .area, pool: .plates)
     }
 }
 
@@ -80,11 +80,11 @@ extension Matte {
     func alpha(of picture: FloatImage) -> FloatImage {
         switch self {
         case .dense(let dense):
-            return dense.alpha.resized(to: picture.size, filter: .area)
+            return dense.alpha.resized(to: picture.size, filter: .area, pool: .plates)
         case .affine(let affine):
             let last = affine.slope.channels - 1
-            let slope = affine.slope.channel(last).resized(to: picture.size, filter: .bilinear)
-            let offset = affine.offset.channel(last).resized(to: picture.size, filter: .bilinear)
+            let slope = affine.slope.channel(last).resized(to: picture.size, filter: .bilinear, pool: .plates)
+            let offset = affine.offset.channel(last).resized(to: picture.size, filter: .bilinear, pool: .plates)
             let count = picture.size.pixelCount
             let (slopes, offsets, colors) = (slope.plane(), offset.plane(), picture.plane())
             return withExtendedLifetime((slope, offset, picture)) {

@@ -27,7 +27,7 @@ extension PlateSolver {
                 for i in pixels { out[i] = model[i] > 0.5 ? 1 : 0 }
             }
             let near = subject.largest(within: evidence.reach(5))
-            let beside = mixture.values.channel(2).blurred(sigma: unit)
+            let beside = mixture.values.channel(2).blurred(sigma: unit, pool: .plates)
             let (close, misfit) = (near.plane(), beside.plane())
             // Three channels: alpha; strange; how soft a place is that the model and the plate see differently though the
             // subject's colours explain it, such as hair.

@@ -1,14 +1,16 @@
 internal import Frames
 internal import Pixels
 
-/// The plate, ready to be laid under frames of the working size.
+/// The plate, ready to be laid under frames of one size.
 ///
-/// It is kept at twice that size with every value averaged over a working pixel's area: interpolating there costs less
-/// sharpness than interpolating at the working size, which would make each edge of the plate differ from the frame's.
+/// It is kept at twice that size with every value averaged over one of the frame's pixels: interpolating there costs less
+/// sharpness than interpolating at the frame's size, which would make each edge of the plate differ from the frame's.
 struct PlateWarp {
-    /// Four channels: R', G', B', known.
-    private let picture: FloatImage
-    private let size: Size
+    /// R', G', B', known at twice the size.
+    private let sampler: ProjectiveSampler
+    let size: Size
+    /// Of a laid plate's fourth channel: what is below is made of unknown places too.
+    static let leastKnown: Float = 0.99
 
     init(_ plate: CleanPlate, size: Size) {
         self.size = size
@@ -18,7 +20,7 @@ struct PlateWarp {
         let known = plate.known.resized(to: doubled, filter: shrinks ? .area : .bilinear)
         let (width, height, count) = (doubled.width, doubled.height, doubled.pixelCount)
         let (color, weight) = (colors.plane(), known.plane())
-        picture = withExtendedLifetime((colors, known)) {
+        let picture = withExtendedLifetime((colors, known)) {
             FloatImage.computed(doubled, channels: 4) { pixels, out in
                 for channel in 0..<4 {
                     let source = channel < 3 ? color + channel * count : weight
@@ -31,34 +33,17 @@ struct PlateWarp {
                 }
             }
         }
+        sampler = ProjectiveSampler(picture)
     }
 
-    /// - Parameter offsets: two channels at any size, pixels across and down that are added to the pose's places.
-    /// - Returns: four channels at the working size: R', G', B', and known as 0 or 1.
+    /// - Parameter offsets: two channels at any size, pixels of this size across and down that are added to the pose's
+    ///   places.
+    /// - Returns: four channels at this size: R', G', B', and known, 1 where all that it is made
+    ///   of is.
     func laid(under pose: Homography, offsets: FloatImage?) -> FloatImage {
-        let size = size
-        let count = size.pixelCount
-        let map = PixelMap(pose, size: size)
-        let sampler = BilinearSampler(picture)
-        let shifts = offsets?.resized(to: size, filter: .bilinear)
-        let shift = shifts?.plane()
-        return withExtendedLifetime((picture, shifts)) {
-            FloatImage.computed(size, channels: 4) { pixels, out in
-                for i in pixels {
-                    var place = map(i % size.width, i / size.width)
-                    if let shift {
-                        place.x += shift[i]
-                        place.y += shift[count + i]
-                    }
-                    // Pixel 2x of the doubled picture is the mean of the area of working pixel x.
-                    guard let tap = sampler.tap(2 * place.x, 2 * place.y) else {
-                        for channel in 0..<4 { out[channel * count + i] = 0 }
-                        continue
-                    }
-                    for channel in 0..<3 { out[channel * count + i] = sampler.value(tap, channel) }
-                    out[3 * count + i] = sampler.value(tap, 3) > 0.99 ? 1 : 0
-                }
-            }
-        }
+        // Pixel 2x of the doubled picture is the mean of the area of pixel x, so places count double.
+        let map = PixelMap(pose, size: size).values.enumerated().map { $0 < 6 ? 2 * $1 : $1 }
+        let shifts = offsets?.multiplied(by: 2).resized(to: size, filter: .bilinear, pool: .plates)
+        return sampler.read(to: size, by: map, shifts: shifts, pool: .plates)
     }
 }

@@ -21,7 +21,7 @@ struct PoseLevel {
                 out[count + i] = weights[i]
             }
         }
-        let around = product.blurred(sigma: sigma)
+        let around = product.blurred(sigma: sigma, pool: .plates)
         let mean = around.plane()
         return withExtendedLifetime((luma, known, around)) {
             FloatImage.computed(luma.size) { pixels, out in

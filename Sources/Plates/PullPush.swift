@@ -14,7 +14,7 @@ enum PullPush {
         while let last = levels.last, last.size.longerSide > 1 { levels.append(last.halved) }
         var values: FloatImage?
         for level in levels.reversed() {
-            let coarser = values?.resized(to: level.size, filter: .bilinear)
+            let coarser = values?.resized(to: level.size, filter: .bilinear, pool: .plates)
             values = solved(level, from: coarser, strength: strength, otherwise: otherwise)
         }
         return values ?? weighted

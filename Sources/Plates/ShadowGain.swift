@@ -6,14 +6,13 @@ internal import Pixels
 enum ShadowGain {
     private static let range: ClosedRange<Float> = 0.35...1.1
 
-    /// The plate in the light of this frame.
+    /// By how much the plate is lighter or darker in this frame: one channel.
     ///
     /// - Parameters:
     ///   - variance: of frame − plate on background.
     ///   - apart: 1 where the model sees no subject near by and the plate is known; what the light is elsewhere is
     ///     taken from there, so that a contact shadow does not become a part of the shoes.
-    static func relit(_ plate: FloatImage, for frame: FloatImage, variance: FloatImage, apart: FloatImage) -> FloatImage
-    {
+    static func gain(of plate: FloatImage, in frame: FloatImage, variance: FloatImage, apart: FloatImage) -> FloatImage {
         defer { withExtendedLifetime((frame, plate, apart, variance)) {} }
         let size = frame.size
         let count = size.pixelCount
@@ -30,7 +29,7 @@ enum ShadowGain {
                 out[count + i] = own * weights[i]
             }
         }
-        let around = products.blurred(sigma: 1.5 * unit)
+        let around = products.blurred(sigma: 1.5 * unit, pool: .plates)
         let sums = around.plane()
         let misfit = FloatImage.computed(size) { pixels, out in
             for i in pixels {
@@ -43,7 +42,7 @@ enum ShadowGain {
                 out[i] = energy / (3 * noise[i])
             }
         }
-        let smooth = misfit.blurred(sigma: unit)
+        let smooth = misfit.blurred(sigma: unit, pool: .plates)
         let error = smooth.plane()
         let weighted = FloatImage.computed(size, channels: 2) { pixels, out in
             for i in pixels {
@@ -54,15 +53,8 @@ enum ShadowGain {
                 out[count + i] = weight
             }
         }
-        let light = PullPush.spread(weighted, strength: 0.02, otherwise: [1])
-        let gain = light.plane()
-        return withExtendedLifetime((around, smooth, light)) {
-            FloatImage.computed(size, channels: 3) { pixels, out in
-                for channel in 0..<3 {
-                    for i in pixels { out[channel * count + i] = gain[i] * then[channel * count + i] }
-                }
-            }
-        }
+        withExtendedLifetime((around, smooth)) {}
+        return PullPush.spread(weighted, strength: 0.02, otherwise: [1])
     }
 
     @inline(__always)

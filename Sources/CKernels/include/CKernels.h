@@ -124,4 +124,19 @@ void matte_affine_keep(const float *src, const matte_affine_rows *rows, const fl
 // dst[i] = clamp(f + a[i]·(src[i] - a[i]·f - (1 - a[i])·b), 0, 1), see matte_fuse. Exactly clamp(src[i]) where a is 1.
 void matte_affine_fuse(const float *src, const matte_affine_rows *rows, const float *a, float *dst, size_t count);
 
+// Places of a row of a projective map: those of its first pixel times their depth, and what is added from pixel to pixel.
+typedef struct {
+    float x, y, depth, x_step, y_step, depth_step;
+    const float *shift_x, *shift_y; // added to the places; both or neither null
+} matte_warp_row;
+
+// A picture of four interleaved floats per pixel, read bilinearly at ((x, y) + i·step) / depth + shift for i in
+// 0..<count; dst[k] gets its k-th floats. Half a pixel around the outermost centres belongs to the picture, further out it
+// is 0. Width and height are above 0.
+void matte_warp(const float *src, size_t width, size_t height, const matte_warp_row *row, float *const *dst,
+                size_t count);
+
+// dst[i] = (a[2i] + a[2i + 1] + b[2i] + b[2i + 1]) / 4
+void matte_halve(const float *a, const float *b, float *dst, size_t count);
+
 #endif
