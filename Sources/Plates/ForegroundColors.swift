@@ -25,13 +25,13 @@ struct ForegroundColors {
         let weighted = FloatImage.computed(size, channels: 5) { pixels, out in
             for i in pixels {
                 let share = part?[i] ?? 1
-                var energy: Float = 0
-                for channel in 0..<3 {
-                    let own = now[channel * count + i] - (1 - share) * then[channel * count + i]
-                    out[channel * count + i] = weight[i] * share * own
-                    energy += own * own
-                }
-                out[3 * count + i] = weight[i] * energy / 3
+                let r = now[i] - (1 - share) * then[i]
+                let g = now[count + i] - (1 - share) * then[count + i]
+                let b = now[2 * count + i] - (1 - share) * then[2 * count + i]
+                out[i] = weight[i] * share * r
+                out[count + i] = weight[i] * share * g
+                out[2 * count + i] = weight[i] * share * b
+                out[3 * count + i] = weight[i] * (r * r + g * g + b * b) / 3
                 out[4 * count + i] = weight[i] * share * share
             }
         }

@@ -6,10 +6,11 @@ struct PictureWindow {
     let x: Int
     let y: Int
     let size: Size
-    private let whole: Size
+    let whole: Size
 
     /// Room around the subject, in pixels of a picture 640 wide: edges are soft, and colours come from around.
     private static let margin: Float = 12
+    private static let step = 32
 
     /// Around all places where one of the pictures is above `threshold`; nil where there are none.
     init?(around pictures: [FloatImage], above threshold: Float) {
@@ -31,17 +32,23 @@ struct PictureWindow {
         let margin = WorkingScale.reach(Self.margin, in: whole)
         (left, top) = (max(left - margin, 0), max(top - margin, 0))
         (right, bottom) = (min(right + margin, whole.width - 1), min(bottom + margin, whole.height - 1))
+        // Sides of a few lengths: halves are whole, and memory and weights of one frame serve the next.
+        func span(_ from: Int, _ to: Int, _ length: Int) -> (start: Int, length: Int) {
+            let wanted = min((to - from + Self.step) / Self.step * Self.step, length)
+            return (min(from, length - wanted), wanted)
+        }
+        let (across, down) = (span(left, right, whole.width), span(top, bottom, whole.height))
         self.whole = whole
-        (x, y) = (left, top)
-        size = Size(width: right - left + 1, height: bottom - top + 1)
+        (x, y) = (across.start, down.start)
+        size = Size(width: across.length, height: down.length)
     }
 
-    func cut(_ picture: FloatImage) -> FloatImage { picture.cropped(x: x, y: y, to: size) }
+    func cut(_ picture: FloatImage) -> FloatImage { picture.cropped(x: x, y: y, to: size, pool: .plates) }
 
     /// The picture at its place in the whole one.
     ///
     /// - Parameter outside: nil repeats the window's edge.
     func placed(_ picture: FloatImage, outside: Float?) -> FloatImage {
-        picture.cropped(x: -x, y: -y, to: whole, outside: outside)
+        picture.cropped(x: -x, y: -y, to: whole, outside: outside, pool: .plates)
     }
 }

@@ -10,10 +10,15 @@ struct PlateEvidence {
     let variance: FloatImage
     /// Alpha of the model.
     let model: FloatImage
-    /// How far the plate may be believed, 0…1.
+    /// Where the plate has something to say, 0 or 1.
+    let isInPlate: FloatImage
+    /// How far it may be believed there, 0…1.
     let known: FloatImage
     /// Root of the mean squared difference around each pixel in standard deviations: about 1 on background.
     let distance: FloatImage
+
+    /// Mean squared difference in variances, up to 10⁴.
+    private let energies: FloatImage
 
     /// Pixels that stand for one of a picture 640 pixels long.
     let unit: Float
@@ -25,12 +30,14 @@ struct PlateEvidence {
         plate = window.cut(whole.plate)
         variance = window.cut(whole.variance)
         model = window.cut(whole.model)
-        known = window.cut(whole.known)
         distance = window.cut(whole.distance)
+        energies = window.cut(whole.energies)
+        isInPlate = window.cut(whole.isInPlate)
+        known = Self.withoutCoincidences(
+            isInPlate, energies: energies, distance: distance,
+            structure: Self.structure(of: plate, variance: variance, unit: whole.unit), model: model, unit: whole.unit)
         unit = whole.unit
     }
-
-    func cut(to window: PictureWindow) -> PlateEvidence { PlateEvidence(cutting: self, to: window) }
 
     /// A length in whole pixels, at least 1.
     func reach(_ length: Float) -> Int { max(1, Int((length * unit).rounded())) }
@@ -45,31 +52,30 @@ struct PlateEvidence {
         let count = size.pixelCount
         unit = WorkingScale.unit(of: size)
         let (now, then, noise) = (frame.plane(), plate.plane(), variance.plane())
-        let energies = FloatImage.computed(size) { pixels, out in
+        energies = FloatImage.computed(size) { pixels, out in
             for i in pixels {
-                var energy: Float = 0
-                for channel in 0..<3 {
-                    let difference = now[channel * count + i] - then[channel * count + i]
-                    energy += difference * difference
-                }
-                let share = energy / (3 * noise[i])
+                let r = now[i] - then[i]
+                let (g, b) = (now[count + i] - then[count + i], now[2 * count + i] - then[2 * count + i])
+                let share = (r * r + g * g + b * b) / (3 * noise[i])
                 out[i] = share < 1e4 ? share : 1e4
             }
         }
-        let near = energies.blurred(sigma: Double(unit))
+        let near = energies.blurred(sigma: Double(unit), pool: .plates)
         let nearEnergy = near.plane()
         distance = withExtendedLifetime((near, frame, plate, variance)) {
             FloatImage.computed(size) { pixels, out in
                 for i in pixels { out[i] = (nearEnergy[i] > 0 ? nearEnergy[i] : 0).squareRoot() }
             }
         }
-        self.known = Self.withoutCoincidences(
-            known, energies: energies, distance: distance, structure: Self.structure(of: plate, variance: variance),
-            model: model)
+        isInPlate = known
+        self.known = known
     }
 
+    /// A part of the whole, without what only looks like agreement.
+    func cut(to window: PictureWindow) -> PlateEvidence { PlateEvidence(cutting: self, to: window) }
+
     /// Standard deviation of the plate's luma around each pixel, in those of the noise.
-    private static func structure(of plate: FloatImage, variance: FloatImage) -> FloatImage {
+    private static func structure(of plate: FloatImage, variance: FloatImage, unit: Float) -> FloatImage {
         let luma = plate.halved.luma
         let values = luma.plane()
         let count = luma.size.pixelCount
@@ -77,8 +83,8 @@ struct PlateEvidence {
             for i in pixels { (out[i], out[count + i]) = (values[i], values[i] * values[i]) }
         }
         withExtendedLifetime(luma) {}
-        let around = moments.blurred(sigma: Double(WorkingScale.unit(of: plate.size)))
-            .resized(to: plate.size, filter: .bilinear)
+        let around = moments.blurred(sigma: Double(unit), pool: .plates)
+            .resized(to: plate.size, filter: .bilinear, pool: .plates)
         let (mean, square, noise) = (around.plane(0), around.plane(1), variance.plane())
         return withExtendedLifetime((around, variance)) {
             FloatImage.computed(plate.size) { pixels, out in
@@ -93,17 +99,18 @@ struct PlateEvidence {
     /// Inside of what the model is sure of, a shirt may have the wall's colour. There the plate is believed only where
     /// frame and plate agree over a wide place and the plate has a structure that does not agree by accident.
     private static func withoutCoincidences(
-        _ known: FloatImage, energies: FloatImage, distance: FloatImage, structure: FloatImage, model: FloatImage
+        _ known: FloatImage, energies: FloatImage, distance: FloatImage, structure: FloatImage, model: FloatImage,
+        unit: Float
     ) -> FloatImage {
         let size = known.size
-        let inside = model.smallest(within: WorkingScale.reach(3, in: size))
+        let inside = model.smallest(within: max(1, Int((3 * unit).rounded())))
         let source = energies.plane()
         let capped = FloatImage.computed(size) { pixels, out in
             for i in pixels { out[i] = source[i] < 50 ? source[i] : 50 }
         }
         withExtendedLifetime(energies) {}
-        let wide = capped.halved.blurred(sigma: 1.5 * Double(WorkingScale.unit(of: size)))
-            .resized(to: size, filter: .bilinear)
+        let wide = capped.halved.blurred(sigma: 1.5 * Double(unit), pool: .plates)
+            .resized(to: size, filter: .bilinear, pool: .plates)
         let (before, sure, near, far, texture) = (
             known.plane(), inside.plane(), distance.plane(), wide.plane(), structure.plane()
         )

@@ -59,12 +59,10 @@ public final class PlateMatting {
             frame: picture, plate: aligned.plate, variance: aligned.variance, model: model, known: aligned.known)
         let objects = keep == .objects ? PlateObjects(evidence) : PlateObjects(noneOf: size)
         guard let window = PictureWindow(around: [model, objects.region], above: 0.01) else { return matte }
-        let solver = PlateSolver(evidence.cut(to: window), objects.cut(to: window))
-        let solution = PlateSolution(
-            alpha: window.placed(solver.alpha, outside: 0),
-            foreground: window.placed(solver.foreground.picture, outside: nil))
-        return .affine(
-            PlateRendering(evidence, solution, confidence: aligned.confidence).matte(over: matte, for: frame.size))
+        let around = evidence.cut(to: window)
+        let solver = PlateSolver(around, objects.cut(to: window))
+        let rendering = PlateRendering(around, solver, confidence: aligned.confidence)
+        return .affine(rendering.matte(over: matte, in: window, for: frame.size))
     }
 
     /// The frame as R'G'B' at the working size. Up to twice that size two samples per axis are all there are.
