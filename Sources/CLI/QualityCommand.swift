@@ -7,13 +7,14 @@ struct QualityCommand: ParsableCommand {
         commandName: "qc",
         abstract: "Finds frames whose mattes look wrong, without the true ones.",
         discussion: """
-            CLIP is an alpha clip, or a clip with alpha: a file, a folder of pictures or a pattern. Flagged are flicker \
+            CLIP is an alpha clip in grey ('matte run --layout alpha' makes one), or a clip with an alpha channel: a file, \
+            a folder of pictures or a pattern. A clip in colour without transparency is refused. Flagged are flicker \
             (something there or missing in one frame only), holes that opened amid the subject, jumps (much of the \
             subject comes or goes at once), and frames that touch a side of the picture which the subject keeps away \
             from otherwise. With --source, changes at that clip's scene cuts are no faults.
             """)
 
-    @Argument(help: "The mattes.")
+    @Argument(help: "The mattes, in grey or as an alpha channel.")
     var clip: String
 
     @Option(help: ArgumentHelp("The clip that was matted.", valueName: "clip"))

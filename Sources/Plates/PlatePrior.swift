@@ -10,7 +10,7 @@ extension PlateSolver {
         /// How surely a pixel belongs to a thing whose colour the subject's do not explain, 0…1.
         let strange: FloatImage
 
-        private static let edgeDeviation: Float = 0.35
+        private static let edgeDeviation: Float = 0.3
         private static let sureDeviation: Float = 0.003
         /// By how much the deviation grows with the disagreement of model and plate.
         private static let doubt: Float = 3

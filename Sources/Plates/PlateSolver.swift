@@ -98,7 +98,7 @@ struct PlateSolver {
         return withExtendedLifetime((smooth, evidence)) {
             FloatImage.computed(size) { pixels, out in
                 // What does not differ from the plate by more than noise is background.
-                for i in pixels { out[i] = values[i].unit * (1 - known[i] * (1 - distance[i].stepped(1, 2.2))) }
+                for i in pixels { out[i] = values[i].unit * (1 - known[i] * (1 - distance[i].stepped(2, 4))) }
             }
         }
     }

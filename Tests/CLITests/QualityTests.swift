@@ -82,4 +82,33 @@ struct QualityTests {
             #expect(outcome.errors.contains(words), "\(outcome.errors)")
         }
     }
+
+    /// A clip in colour is no matte; grey kept in colour, and one that is transparent only later, are.
+    @Test func aPictureInColorIsNoMatte() throws {
+        let folder = try TemporaryFolder()
+        let opaque = ["-f", "lavfi", "-i", "testsrc2=size=64x48:rate=25", "-frames:v", "3"]
+        try FFmpegTool.run(opaque + ["-c:v", "libx264", "-pix_fmt", "yuv420p", folder.path("composite.mp4")])
+        try FFmpegTool.run(opaque + ["-c:v", "ffv1", "-pix_fmt", "bgra", folder.path("opaque.mkv")])
+        try FFmpegTool.run(
+            opaque + [
+                "-vf", "format=rgba,geq=r='r(X,Y)':g='g(X,Y)':b='b(X,Y)':a='255*(1-gte(N,2)*lt(X,20))'", "-c:v", "ffv1",
+                folder.path("later.mkv"),
+            ])
+        try clip(folder.path("grey.mkv"))
+        try FFmpegTool.run([
+            "-i", folder.path("grey.mkv"), "-c:v", "libx264", "-pix_fmt", "yuv420p", folder.path("grey.mp4"),
+        ])
+        for name in ["composite.mp4", "opaque.mkv"] {
+            for arguments in [["qc", name], ["eval", name, "grey.mkv", "--frames", "3"]] {
+                let outcome = try MatteTool.run(arguments, folder: folder.url)
+                #expect(outcome.status == 65, "\(arguments): \(outcome.errors)")
+                #expect(outcome.errors.contains("--layout alpha") || arguments[0] == "eval", "\(outcome.errors)")
+                #expect(outcome.output.isEmpty)
+            }
+        }
+        for name in ["later.mkv", "grey.mp4"] {
+            let outcome = try MatteTool.run(["qc", name], folder: folder.url)
+            #expect(outcome.status == 0, "\(name): \(outcome.errors)")
+        }
+    }
 }
