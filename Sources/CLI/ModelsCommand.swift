@@ -55,7 +55,11 @@ struct ModelsCommand: ParsableCommand {
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Takes a copy of a file that you have.",
-            discussion: "The file's SHA-256 says which card it belongs to; a file that no card means is refused.")
+            discussion: """
+                The file's SHA-256 says which card it belongs to. A file that no card means is refused, unless --card gives \
+                it one: a card of your own, with the SHA-256 or without it, which is kept with the file. examples/cards has \
+                some.
+                """)
 
         @Argument(help: "The ONNX file.")
         var file: String
@@ -63,8 +67,16 @@ struct ModelsCommand: ParsableCommand {
         @Option(help: ArgumentHelp("The card that is meant.", valueName: "name"))
         var name: String?
 
+        @Option(help: ArgumentHelp("A card of your own for it.", valueName: "file"))
+        var card: String?
+
+        func validate() throws {
+            if name != nil, card != nil { throw ValidationError("--name and --card exclude each other") }
+        }
+
         func run() throws {
-            let model = try ModelStore().add(file, name: name)
+            let store = ModelStore()
+            let model = try card.map { try store.add(file, cardAt: $0) } ?? store.add(file, name: name)
             Console().say(line: "\(model.card.name) is at \(model.path)")
         }
     }

@@ -6,5 +6,8 @@ enum BuiltInCards {
         ("rvm-resnet50.yaml", PackageResources.rvm_resnet50_yaml),
         ("modnet-photographic.yaml", PackageResources.modnet_photographic_yaml),
         ("modnet-webcam.yaml", PackageResources.modnet_webcam_yaml),
+        ("u2net.yaml", PackageResources.u2net_yaml),
+        ("u2netp.yaml", PackageResources.u2netp_yaml),
+        ("isnet-general-use.yaml", PackageResources.isnet_general_use_yaml),
     ].map { ($0, String(decoding: $1, as: UTF8.self)) }
 }

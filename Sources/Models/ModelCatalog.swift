@@ -55,13 +55,15 @@ public struct ModelCatalog: Sendable {
     /// Reads a card's file.
     ///
     /// - Throws: `.io`, `.badInput`.
-    public static func card(at path: String) throws -> ModelCard {
+    public static func card(at path: String) throws -> ModelCard { try ModelCard(yaml: text(at: path), file: path) }
+
+    static func text(at path: String) throws -> String {
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw MatteError(.io, "model card '\(path)' cannot be read", advice: "look at its permissions")
         }
         guard let yaml = String(bytes: bytes, encoding: .utf8) else {
             throw MatteError(.badInput, "model card '\(path)' is not UTF-8 text")
         }
-        return try ModelCard(yaml: yaml, file: path)
+        return yaml
     }
 }

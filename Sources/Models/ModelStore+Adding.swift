@@ -37,6 +37,50 @@ extension ModelStore {
         return InstalledModel(card: card, path: path(of: card))
     }
 
+    /// Takes a copy of a model file under a card of the user's, which is kept beside the user's other cards.
+    ///
+    /// - Parameters:
+    ///   - path: of the card. A card without `sha256` gets the file's.
+    ///   - userDirectory: where cards are kept.
+    /// - Throws: as `add(_:name:)`; `.badInput` for a card that is wrong or means another file; `.cannotCreate` where another
+    ///   card has its name.
+    @discardableResult
+    public func add(
+        _ file: String, cardAt path: String, userDirectory: String = ModelCatalog.userDirectory
+    ) throws -> InstalledModel {
+        let data = try InstalledModel.read(file)
+        let digest = try data.withUnsafeBytes { try SHA256Digest.hexDigest(of: $0) }
+        var yaml = try ModelCatalog.text(at: path)
+        if !yaml.split(whereSeparator: \.isNewline).contains(where: { $0.hasPrefix("sha256:") }) {
+            yaml += (yaml.hasSuffix("\n") ? "" : "\n") + "sha256: \(digest)\n"
+        }
+        let card = try ModelCard(yaml: yaml, file: path)
+        guard card.sha256 == digest else {
+            throw MatteError(
+                .badInput, "'\(file)' is not the file of the card '\(path)': its SHA-256 is \(digest)",
+                advice: "the card asks for \(card.sha256)")
+        }
+        let kept = "\(userDirectory)/\(card.name).yaml"
+        let old = FileManager.default.contents(atPath: kept)
+        let isTaken = catalog.cards.contains { $0.name == card.name && $0.file != kept }
+        guard !isTaken, old == nil || old == Data(yaml.utf8) else {
+            throw MatteError(
+                .cannotCreate, "there is another card named \(card.name)", advice: "change 'name' in '\(path)'")
+        }
+        try makeDirectory()
+        do {
+            try FileManager.default.createDirectory(atPath: userDirectory, withIntermediateDirectories: true)
+            try Self.write(data, to: self.path(of: card))
+            try Self.write(Data(yaml.utf8), to: kept)
+        } catch {
+            throw error as? MatteError
+                ?? MatteError(
+                    .cannotCreate, "'\(kept)' or '\(self.path(of: card))' cannot be written",
+                    advice: "look at the free space and permissions of their folders")
+        }
+        return InstalledModel(card: card, path: self.path(of: card))
+    }
+
     func makeDirectory() throws {
         do {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)

@@ -28,7 +28,8 @@ public struct ProjectiveSampler: @unchecked Sendable {
     ///   - map: 3 × 3, row by row: from a column and a row of the result to this picture's.
     ///   - shifts: two channels of `target`'s size, added to the places across and down.
     /// - Returns: four channels.
-    public func read(to target: Size, by map: [Double], shifts: FloatImage? = nil, pool: FloatPool? = nil) -> FloatImage {
+    public func read(to target: Size, by map: [Double], shifts: FloatImage? = nil, pool: FloatPool? = nil) -> FloatImage
+    {
         precondition(map.count == 9 && shifts.map { $0.size == target && $0.channels == 2 } ?? true, "maps do not fit")
         let source = size
         let count = target.pixelCount

@@ -20,7 +20,9 @@ enum LocalOffsets {
         let (width, height, count) = (size.width, size.height, size.pixelCount)
         let unit = WorkingScale.unit(of: size)
         let sharpness = 0.7 * Double(unit)
-        let (now, then) = (frame.luma.blurred(sigma: sharpness, pool: .plates), plate.luma.blurred(sigma: sharpness, pool: .plates))
+        let (now, then) = (
+            frame.luma.blurred(sigma: sharpness, pool: .plates), plate.luma.blurred(sigma: sharpness, pool: .plates)
+        )
         let (one, other, mask) = (now.plane(), then.plane(), background.plane())
         let samples = RobustScale.samples(where: background)
         let deviation =

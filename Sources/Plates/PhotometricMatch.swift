@@ -107,7 +107,9 @@ struct PhotometricMatch {
         return withExtendedLifetime(around) {
             FloatImage.computed(small, channels: 3) { pixels, out in
                 for channel in 0..<3 {
-                    for i in pixels { out[channel * cells + i] = slow[channel * cells + i] / (slow[3 * cells + i] + 0.05) }
+                    for i in pixels {
+                        out[channel * cells + i] = slow[channel * cells + i] / (slow[3 * cells + i] + 0.05)
+                    }
                 }
             }
         }

@@ -101,7 +101,8 @@ final class PlateAligner {
             of: match.applied(to: coarsePlate), in: picture, variance: isHalved ? variance.halved : variance,
             apart: Self.mask(subject.beside, below: 0.03, where: coarsePlate))
         return AlignedPlate(
-            plate: plate.multiplied(by: light.resized(to: size, filter: .bilinear, pool: .plates), pool: .plates), known: laid.isKnown,
+            plate: plate.multiplied(by: light.resized(to: size, filter: .bilinear, pool: .plates), pool: .plates),
+            known: laid.isKnown,
             variance: variance, confidence: confidence)
     }
 

@@ -50,7 +50,8 @@ struct PlateRendering {
                     }
                     guard let before else { continue }
                     for i in pixels {
-                        out[start + i] = before[start + i] + confidence * known[i] * (out[start + i] - before[start + i])
+                        out[start + i] =
+                            before[start + i] + confidence * known[i] * (out[start + i] - before[start + i])
                     }
                 }
                 for i in pixels { out[3 * count + i] = edge[i] }

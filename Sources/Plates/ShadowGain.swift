@@ -12,7 +12,8 @@ enum ShadowGain {
     ///   - variance: of frame − plate on background.
     ///   - apart: 1 where the model sees no subject near by and the plate is known; what the light is elsewhere is
     ///     taken from there, so that a contact shadow does not become a part of the shoes.
-    static func gain(of plate: FloatImage, in frame: FloatImage, variance: FloatImage, apart: FloatImage) -> FloatImage {
+    static func gain(of plate: FloatImage, in frame: FloatImage, variance: FloatImage, apart: FloatImage) -> FloatImage
+    {
         defer { withExtendedLifetime((frame, plate, apart, variance)) {} }
         let size = frame.size
         let count = size.pixelCount

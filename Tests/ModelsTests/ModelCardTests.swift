@@ -111,7 +111,10 @@ struct ModelCardTests {
     @Test func shippedCardsAreAllRight() throws {
         let catalog = ModelCatalog(userDirectory: nil) { Issue.record("unexpected notice: \($0)") }
         #expect(
-            catalog.cards.map(\.name) == ["rvm-mobilenetv3", "rvm-resnet50", "modnet-photographic", "modnet-webcam"])
+            catalog.cards.map(\.name) == [
+                "rvm-mobilenetv3", "rvm-resnet50", "modnet-photographic", "modnet-webcam", "u2net", "u2netp",
+                "isnet-general-use",
+            ])
         let standard = try catalog.card(named: ModelCatalog.defaultModel)
         #expect(standard.byteCount == 14_975_696 && standard.file == nil && standard.sources.count == 2)
         #expect(standard.sha256 == "88d4531297118f595bf2fd60f6f566aec2e559393802d1f436c380f0cbbd2828")
@@ -120,6 +123,21 @@ struct ModelCardTests {
         let files = try FileManager.default.contentsOfDirectory(
             atPath: RealModel.packageRoot.appending(path: "Sources/Models/Cards").path)
         #expect(Set(files) == Set(catalog.cards.map { $0.name + ".yaml" }))
+    }
+
+    /// The examples leave out the SHA-256, which `matte models add FILE --card CARD` puts in.
+    @Test func exampleCardsAreAllRight() throws {
+        let folder = RealModel.packageRoot.appending(path: "examples/cards")
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        var kinds: Set<String> = []
+        for file in files {
+            let yaml = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+            #expect(!yaml.contains("sha256"), "\(file)")
+            let card = try ModelCard(yaml: yaml + "sha256: \(String(repeating: "0", count: 64))\n", file: file)
+            kinds.insert(card.kind.rawValue)
+        }
+        #expect(files.count >= 9)
+        #expect(kinds == ["plate", "portrait", "saliency", "trimap"])
     }
 
     @Test func aBadUserCardIsReportedAndLeavesTheOthers() throws {
@@ -131,7 +149,7 @@ struct ModelCardTests {
         }
         let notices = Protected<[String]>([])
         let catalog = ModelCatalog(userDirectory: folder.path("")) { text in notices.withLock { $0.append(text) } }
-        #expect(catalog.cards.count == 5)
+        #expect(catalog.cards.count == 8)
         #expect(try catalog.card(named: "good").file == folder.path("b.yaml"))
         #expect(try catalog.card(named: "rvm-resnet50").title == "Mine")
         let told = notices.withLock { $0 }

@@ -30,6 +30,26 @@ struct ModelStoreTests {
         #expect(kind { _ = try test.store().path("other") } == .usage)
     }
 
+    @Test func aCardOfOnesOwnIsKeptWithTheFile() throws {
+        let (given, card) = (test.folder.path("downloaded.bin"), test.folder.path("my.yaml"))
+        try test.write(test.bytes, to: given)
+        let cards = test.folder.path("own")
+        let yaml = "name: my-own\ntitle: Own\nkind: portrait\nlicence: MIT\ncommercial-use: yes"
+        try test.write(Array(yaml.utf8), to: card)
+        let store = test.store()
+        #expect(try store.add(given, cardAt: card, userDirectory: cards).card.sha256 == test.digest)
+        #expect(try store.add(given, cardAt: card, userDirectory: cards).card.name == "my-own")
+        let kept = ModelStore(directory: test.folder.path("models"), catalog: ModelCatalog(userDirectory: cards))
+        #expect(try kept.verify("my-own").state == .verified)
+        // Another file, another card of that name, a name that is taken.
+        try test.write(Array((yaml + "\nsha256: " + String(repeating: "0", count: 64)).utf8), to: card)
+        #expect(kind { try store.add(given, cardAt: card, userDirectory: cards) } == .badInput)
+        try test.write(Array(yaml.replacingOccurrences(of: "MIT", with: "BSD").utf8), to: card)
+        #expect(kind { try store.add(given, cardAt: card, userDirectory: cards) } == .cannotCreate)
+        try test.write(Array(yaml.replacingOccurrences(of: "my-own", with: "rvm-resnet50").utf8), to: card)
+        #expect(kind { try store.add(given, cardAt: card, userDirectory: cards) } == .cannotCreate)
+    }
+
     @Test func addingFindsTheCardByHash() throws {
         let given = test.folder.path("downloaded (1).bin")
         try test.write(test.bytes, to: given)
