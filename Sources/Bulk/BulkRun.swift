@@ -11,6 +11,7 @@ public final class BulkRun {
     let notice: NoticeHandler
     private let tell: (BulkEvent) -> Void
     private let begin = ContinuousClock.now
+    private let earlier: Journal.Reading
     private(set) var plan: BulkPlan
     private var tally = Tally()
     private var waiting: [(clip: BulkClip, attempt: Int)] = []
@@ -40,8 +41,8 @@ public final class BulkRun {
         self.tell = tell
         parallelism = Parallelism(
             asked: options.jobs, device: options.settings.last { $0.name == "device" }?.value ?? "cpu")
-        let histories = try Journal.histories(in: options.folder, notice: { _ in })
-        plan = try BulkPlan(options, products: Set(histories.keys), notice: notice)
+        earlier = try Journal.reading(in: options.folder, notice: { _ in })
+        plan = try BulkPlan(options, products: Set(earlier.histories.keys), notice: notice)
     }
 
     /// Does the work.
@@ -56,7 +57,7 @@ public final class BulkRun {
         try OutputFolder.make(options.folder)
         try BulkReport.checkPlace(in: options.folder)
         let lock = try lock()
-        let journal = try Journal(folder: options.folder, notice: notice)
+        let journal = try Journal(folder: options.folder, known: earlier, notice: notice)
         // A power cut leaves no worker to tidy up, and the clip may not be among the inputs any more.
         for (name, history) in journal.histories where history.open != nil {
             Leftovers.remove(of: FileName.join(options.folder, name))
@@ -120,7 +121,6 @@ public final class BulkRun {
 
     private var elapsedSeconds: Double { (ContinuousClock.now - begin) / .seconds(1) }
 
-
     private func report(isStopped: Bool) -> BulkReport {
         BulkReport(
             options, outcomes: tally.outcomes, total: plan.clips.count, wallSeconds: elapsedSeconds,
@@ -144,8 +144,7 @@ public final class BulkRun {
     }
 
     private func takeArrivals(_ watched: inout WatchedFolders, _ decisions: Decisions, _ journal: Journal) throws {
-        let plan = plan
-        for found in watched.arrivals(now: elapsedSeconds, isProduct: plan.isOutput, notice: notice) {
+        for found in watched.arrivals(now: elapsedSeconds, isProduct: { plan.isOutput($0) }, notice: notice) {
             let clip: BulkClip
             do throws(MatteError) {
                 clip = try self.plan.clip(for: found)

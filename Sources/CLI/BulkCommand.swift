@@ -60,7 +60,9 @@ struct BulkCommand: ParsableCommand {
     var chunk = ChunkLength(seconds: 60)
 
     @Option(
-        help: ArgumentHelp("Clips, or chunks of them, side by side. (default: one per core, as far as memory goes)", valueName: "count"))
+        help: ArgumentHelp(
+            "Clips, or chunks of them, side by side. (default: one per core, as far as memory goes)", valueName: "count"
+        ))
     var jobs: Int?
 
     @Option(help: ArgumentHelp("Try a clip again that may pass another time. (default: 0)", valueName: "count"))

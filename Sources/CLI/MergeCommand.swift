@@ -16,6 +16,9 @@ struct MergeCommand: ParsableCommand {
     @Argument(help: "The plan's folder.")
     var plan: String
 
+    @Flag(help: "First wait until every shard is done or has failed for good.")
+    var wait = false
+
     @Flag(help: "Replace files that have the results' names.")
     var overwrite = false
 
@@ -29,6 +32,7 @@ struct MergeCommand: ParsableCommand {
         let console = Console(quiet: console.quiet, json: console.json)
         let stop = InterruptFlag(stopsAtEof: stopAtEof)
         let plan = try ShardPlan(folder: plan)
+        if wait { _ = try PlanWait.untilSettled(plan, isCancelled: { stop.isSet }) }
         let merger = PlanMerger(
             plan, overwrite: overwrite, isCancelled: { stop.isSet }, notice: { console.notice($0) })
         let isJSON = self.console.json

@@ -86,7 +86,8 @@ struct ChunkFolder {
         if let checkpoint = finished.checkpoint {
             _ = try Publication.publish(checkpoint.bytes, as: checkpointPath(afterPiece: finished.number))
         }
-        let piece = Piece(files: names, frames: finished.frames, lastTicks: isWhole ? nil : finished.lastTicks,
+        let piece = Piece(
+            files: names, frames: finished.frames, lastTicks: isWhole ? nil : finished.lastTicks,
             quality: finished.quality)
         try publish(piece, as: "piece-\(finished.number).json")
         unlink(checkpointPath(afterPiece: finished.number - 1))

@@ -120,7 +120,9 @@ struct ChunkedBulkTests {
         let arguments = bench.arguments("out", ["--chunk", "1s"])
         let running = try MatteTool.start(arguments)
         let deadline = Date().addingTimeInterval(60)
-        while chunks(bench).isEmpty, running.process.isRunning, Date() < deadline { Thread.sleep(forTimeInterval: 0.01) }
+        while chunks(bench).isEmpty, running.process.isRunning, Date() < deadline {
+            Thread.sleep(forTimeInterval: 0.01)
+        }
         running.process.terminate()
         let stopped = running.wait()
         // On a machine that stands still for long the run may be over by then.
