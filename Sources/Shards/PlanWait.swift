@@ -46,10 +46,9 @@ extension PlanStatus {
     ///
     /// `.badInput` where a shard has failed for good, `.tryAgain` where some are still open.
     public var verdict: MatteError? {
-        guard let first = open.first else { return nil }
-        let more = open.count > 1 ? " and \(open.count - 1) more" : ""
+        guard !open.isEmpty else { return nil }
         guard let failure = failures.first(where: { !$0.isWorthRetrying }) else {
-            return MatteError(.tryAgain, "shard \(first)\(more) is not done", advice: "wait longer")
+            return MatteError(.tryAgain, "\(open.count) of \(shards) shards are not done", advice: "wait longer")
         }
         return MatteError(.badInput, "shard \(failure.shard) failed for good: \(failure.message)")
     }

@@ -117,4 +117,31 @@ struct BulkTests {
         let again = try MatteTool.run(bench.arguments("out", ["--dry-run", "--output-alpha", "{stem}.mkv"]))
         #expect(again.output.components(separatedBy: "(done)").count == 3, "\(again.output)")
     }
+
+    /// Root may read everything, so this is tried as nobody, where that user can reach the program.
+    @Test(.enabled(if: asNobody(["test", "-x", MatteTool.executable.path]) == 0))
+    func whatMayNotBeReadIsNamedAndTheOthersAreDone() throws {
+        let bench = try BulkFolder(clips: 2)
+        let (locked, unread) = (bench.folder.path("in/locked"), bench.folder.path("in/unread.mp4"))
+        try FileManager.default.createDirectory(atPath: locked, withIntermediateDirectories: false)
+        try FileManager.default.copyItem(atPath: bench.folder.path("in/clip 0.mp4"), toPath: unread)
+        try FileManager.default.createDirectory(atPath: bench.folder.path("out"), withIntermediateDirectories: false)
+        for (path, mode) in [(bench.folder.path(""), 0o755), (bench.folder.path("out"), 0o777)] {
+            #expect(chmod(path, mode_t(mode)) == 0)
+        }
+        for path in [locked, unread] { #expect(chmod(path, 0) == 0) }
+        defer { chmod(locked, 0o755) }
+        let outcome = try MatteTool.run(
+            Self.nobody + [MatteTool.executable.path] + bench.arguments("out", ["--json"]), program: "/usr/bin/env")
+        #expect(outcome.status == 65, "\(outcome.errors)")
+        #expect(outcome.output.contains("in/locked' may not be read"), "\(outcome.output)")
+        #expect(outcome.output.contains("cannot read '\(unread)'"), "\(outcome.output)")
+        #expect(try bench.results("out").keys.sorted() == ["clip 0_matte.mp4", "sub/clip 1_matte.mp4"])
+    }
+
+    private static let nobody = ["HOME=/tmp", "setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
+
+    private static func asNobody(_ command: [String]) -> Int32 {
+        (try? MatteTool.run(nobody + command, program: "/usr/bin/env").status) ?? -1
+    }
 }
