@@ -25,6 +25,7 @@ typedef struct { Dimension rank; Dimension *dimensions; } PartialShape;
     X(ov_core_create, int32_t, (ov_core_t **))                                                                        \
     X(ov_core_get_available_devices, int32_t, (const ov_core_t *, Devices *))                                         \
     X(ov_available_devices_free, void, (Devices *))                                                                   \
+    X(ov_core_get_property, int32_t, (const ov_core_t *, const char *, const char *, char **))                        \
     X(ov_core_read_model, int32_t, (const ov_core_t *, const char *, const char *, ov_model_t **))                    \
     X(ov_core_read_model_from_memory_buffer, int32_t,                                                                 \
       (const ov_core_t *, const char *, size_t, const ov_tensor_t *, ov_model_t **))                                  \
@@ -162,6 +163,13 @@ MatteOvStatus matte_ov_devices(const MatteOv *ov, char *text, size_t capacity) {
     }
     ov->ov_available_devices_free(&devices);
     return 0;
+}
+
+bool matte_ov_has(const MatteOv *ov, const char *device) {
+    char *name = NULL;
+    if (ov->ov_core_get_property(ov->core, device, "FULL_DEVICE_NAME", &name)) return false;
+    ov->ov_free(name);
+    return true;
 }
 
 MatteOvStatus matte_ov_read_model(const MatteOv *ov, const void *bytes, size_t count, ov_model_t **model) {
