@@ -42,7 +42,7 @@ struct EncoderProfile: Sendable {
             // clip's bytes depend on what the process did before. Without it x264 takes a tenth more of its time.
             self.init(
                 quality: .option("crf", 0...51, standard: 20), preset: x264Presets,
-                options: ProcessorFeatures.hasAVX512 ? [("x264-params", "asm=AVX2,FMA3,BMI2,LZCNT")] : [],
+                options: Processor.hasAVX512 ? [("x264-params", "asm=AVX2,FMA3,BMI2,LZCNT")] : [],
                 needsEvenSides: true)
         case "libx265":
             // x265 writes to the standard error stream by itself unless told.
