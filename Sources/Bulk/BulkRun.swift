@@ -73,7 +73,9 @@ public final class BulkRun {
             folder: options.folder, version: options.version, chunkSeconds: options.chunkSeconds, journal: journal,
             fingerprints: fingerprints, store: ChunkStore(folder: options.folder), wake: wake,
             place: Worker.Place(program: options.program, lifeline: lifeline.descriptor, lock: lock))
-        around.store.keepOnly(waiting.lazy.map(\.clip))
+        // Of those that are watched for, some may not have been seen yet.
+        let unseen = options.watched.isEmpty ? [] : journal.histories.filter { !$1.isDone }.map(\.key)
+        around.store.keepOnly(waiting.map(\.clip.name) + unseen)
         do {
             while !isCancelled() {
                 try takeArrivals(&watched, decisions, journal)

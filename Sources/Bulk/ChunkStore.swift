@@ -33,8 +33,10 @@ struct ChunkStore {
     }
 
     /// Removes what is kept of any others.
-    func keepOnly(_ clips: some Sequence<BulkClip>) {
-        let kept = Set(clips.compactMap { try? key(of: $0) })
+    ///
+    /// - Parameter names: `BulkClip.name`.
+    func keepOnly(_ names: some Sequence<String>) {
+        let kept = Set(names.compactMap { try? Self.key(of: $0) })
         for name in (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? [] where !kept.contains(name) {
             Self.remove(FileName.join(root, name))
         }
@@ -49,9 +51,9 @@ struct ChunkStore {
         try? FileManager.default.removeItem(atPath: place)
     }
 
-    private func place(of clip: BulkClip) throws -> String { FileName.join(root, try key(of: clip)) }
+    private func place(of clip: BulkClip) throws -> String { FileName.join(root, try Self.key(of: clip.name)) }
 
-    private func key(of clip: BulkClip) throws -> String {
-        try Array(clip.name.utf8).withUnsafeBytes { String(try SHA256Digest.hexDigest(of: $0).prefix(32)) }
+    private static func key(of name: String) throws -> String {
+        try Array(name.utf8).withUnsafeBytes { String(try SHA256Digest.hexDigest(of: $0).prefix(32)) }
     }
 }

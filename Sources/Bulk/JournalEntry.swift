@@ -55,6 +55,9 @@ struct ClipHistory: Sendable {
     private(set) var open: JournalEntry?
     private(set) var failed: JournalEntry?
 
+    /// Whether the last that happened was that it was done.
+    var isDone: Bool { done != nil && open == nil && failed == nil }
+
     /// What the input held when it was last looked at.
     var content: ContentDigest? { (open ?? done ?? failed)?.content }
 
