@@ -14,6 +14,8 @@ final class Onlooker: LiveSink, Sendable {
         var isFinished = false
         var backgrounds: Set<Int> = []
         var ticks: [Int64] = []
+        /// Luma of the cards that came, each once in a row.
+        var plainCards: [Int] = []
         var breaksAfter: Int?
     }
 
@@ -33,6 +35,8 @@ final class Onlooker: LiveSink, Sendable {
             if hasPerson { state.people += 1 } else { state.cards += 1 }
             if hasPerson { state.backgrounds.insert(corner) }
             state.lastIsCard = !hasPerson
+            let luma = frame.code(0, 2, 2)
+            if !hasPerson, state.plainCards.last != luma { state.plainCards.append(luma) }
         }
     }
 

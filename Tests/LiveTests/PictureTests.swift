@@ -18,9 +18,9 @@ struct PictureTests {
 
     private func card(_ spec: StandbySpec, over background: BackgroundSpec) throws -> (Frame, [String]) {
         let notices = Notices()
-        let prepared = try PreparedBackground(background, fit: .cover, size: Self.size, notice: { notices.add($0) })
-        let card = try StandbyCard.make(spec, background: prepared, target: target, notice: { notices.add($0) })
-        return (card, notices.all)
+        let card = try StandbyCard(
+            spec, behind: background, fit: .cover, target: target, notice: { notices.add($0) })
+        return (card.saying(spec.text), notices.all)
     }
 
     @Test func theCardHasTheBackgroundAndWordsInTheMiddle() throws {
