@@ -14,6 +14,7 @@ struct PlateTaker {
     private let reader = FrameReader()
     private var builder = PlateBuilder()
     private var pictures = 0
+    private var last: Frame?
     private var cameraSize: Size?
     private var firstSeconds = 0.0
 
@@ -34,6 +35,7 @@ struct PlateTaker {
         }
         if builder.wantsNext { builder.add(reader.read(frame)) } else { builder.skip() }
         pictures += 1
+        last = frame
         return pictures >= Self.leastPictures && seconds - firstSeconds >= order.lastsSeconds
     }
 
@@ -42,16 +44,21 @@ struct PlateTaker {
     /// - Parameter network: which is asked whether anybody is in it; its state is lost.
     /// - Throws: `.badInput` for a plate with a person in it, and what the network throws.
     func plate(seenBy network: any MattingNetwork) throws -> LivePlate {
-        guard let plate = builder.plate(), let cameraSize else {
+        guard let plate = builder.plate(), let last, let cameraSize else {
             throw MatteError(.internal, "a plate was to be made of no pictures")
         }
-        let subject = try network.subject(of: plate.picture)
-        let share = subject.withFloats { Float($0.count { $0 > 0.5 }) / Float(max($0.count, 1)) }
-        guard share < Self.leastPerson else {
+        // Of somebody who walks about the median keeps little that a network would know.
+        let seen = [try network.subject(of: last), try network.subject(of: plate.picture)]
+        guard seen.allSatisfy({ $0.covered < Self.leastPerson }) else {
             throw MatteError(
                 .badInput, "somebody is still in the picture, so no plate was taken",
                 advice: "step out of the camera's view, then ask again")
         }
         return LivePlate(captured: plate, keep: order.keep, cameraSize: cameraSize)
     }
+}
+
+extension FloatImage {
+    /// The part of the picture where an alpha is above one half.
+    fileprivate var covered: Float { withFloats { Float($0.count { $0 > 0.5 }) / Float(max($0.count, 1)) } }
 }

@@ -16,7 +16,7 @@ public final class SixelPicture {
     /// - Parameter colors: registers of the terminal; at least 8 are used.
     public init(colors: Int = 256) {
         // Green counts most for brightness.
-        let choices = [[6, 7, 6], [5, 6, 5], [4, 5, 4], [3, 4, 3], [2, 4, 2]]
+        let choices = [[6, 7, 6], [5, 6, 5], [4, 4, 4], [3, 4, 3], [2, 4, 2]]
         let levels = choices.first { $0.reduce(1, *) <= colors } ?? [2, 2, 2]
         self.levels = levels
         steps = levels.map { level in

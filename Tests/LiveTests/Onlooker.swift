@@ -14,6 +14,9 @@ final class Onlooker: LiveSink, Sendable {
         var isFinished = false
         var backgrounds: Set<Int> = []
         var ticks: [Int64] = []
+        /// Luma of the cards that were to be kept.
+        var kept: [Int] = []
+        var keptBeforeWriting = false
         /// Luma of the cards that came, each once in a row.
         var plainCards: [Int] = []
         var breaksAfter: Int?
@@ -22,6 +25,13 @@ final class Onlooker: LiveSink, Sendable {
     let name = "onlooker"
     let format = PixelFormat.yuv420()
     let state = Protected(State())
+
+    func keep(_ card: Frame) {
+        state.withLock {
+            if $0.frames == 0 { $0.keptBeforeWriting = true }
+            $0.kept.append(card.code(0, 2, 2))
+        }
+    }
 
     func write(_ frame: Frame) throws {
         let (mostCr, mostCb, corner) = Self.look(frame)

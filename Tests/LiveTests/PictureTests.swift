@@ -106,17 +106,6 @@ struct PictureTests {
         #expect(!conformed.sampleAspectRatio.isKnown)
         #expect(abs(conformed.code(0, 160, 90) - 116) < 4)
     }
-
-    @Test func aTerminalPictureHasTheColoursOfTheFrame() throws {
-        let frame = TestPictures.frame(Size(width: 64, height: 32), .rgb24, color: .sRGB) { component, _, y in
-            (component == 0) == (y < 16) ? 255 : 0
-        }
-        let lines = try TerminalPicture().lines(of: frame, columns: 40, rows: 10)
-        #expect(lines.count == 10)
-        #expect(lines[0].contains("38;2;255;0;0m"))
-        #expect(lines[9].contains("48;2;0;255;255m"))
-        #expect(lines[0].count { $0 == "▀" } == 40)
-    }
 }
 
 extension StandbySpec {

@@ -138,7 +138,7 @@ struct PlateTests {
         try stage.until { _ in stage.session.status().plate == nil }
         #expect(
             stage.session.status().problems == [
-                "the plate 'captured' is 64x48, the camera gives 80x48; take another one: 'matte ctl plate capture'"
+                "the plate 'captured' is 64×48, the camera gives 80×48; take another one: 'matte ctl plate capture'"
             ])
         try stage.morePeople()
         empty(stage)
