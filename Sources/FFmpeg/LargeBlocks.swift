@@ -1,9 +1,9 @@
 internal import CFFmpeg
 
-/// Memory blocks of the size of a picture's planes.
+/// Memory blocks of the size of a large picture's planes and a network's weights.
 public enum LargeBlocks {
-    /// Below it blocks are allocated far too often for a system call each.
-    private static let leastBytes: Int32 = 1 << 20
+    /// Smaller blocks come and go with every frame, too often for fresh pages each time.
+    private static let leastBytes: Int32 = 8 << 20
 
     /// Makes the process give such blocks back to the system as soon as they are freed.
     ///
