@@ -21,17 +21,20 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SIZES = {"720": "1280x720", "1080": "1920x1080", "2160": "3840x2160"}
+MODEL = "rvm-mobilenetv3"
+# Of a run that is taken for starting, ending and nothing else.
+START_FRAMES = 2
 
 
 def run(command):
-    """Wall seconds and peak resident bytes of the command and its children."""
+    """Wall seconds, processor seconds and peak resident bytes of the command and its children."""
     before = time.perf_counter()
     pid = os.posix_spawnp(command[0], command, os.environ, file_actions=[
         (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0), (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)])
     _, status, usage = os.wait4(pid, 0)
     if status != 0:
         sys.exit(f"failed with status {os.waitstatus_to_exitcode(status)}: {' '.join(command)}")
-    return time.perf_counter() - before, usage.ru_maxrss * 1024
+    return time.perf_counter() - before, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
 
 
 def processor():
@@ -69,11 +72,15 @@ def whole_clips(arguments):
             entries = contestants(arguments.matte, arguments.model, clip, os.path.join(folder, "out.mp4"))
             seconds = {name: [] for name in entries}
             memory = dict.fromkeys(entries, 0)
+            processor_seconds = {name: [] for name in entries}
+            starts = []
             for round_number in range(arguments.rounds):
                 for name, command in entries.items():
-                    wall, peak = run(command)
+                    wall, own, peak = run(command)
                     seconds[name].append(wall)
+                    processor_seconds[name].append(own)
                     memory[name] = max(memory[name], peak)
+                starts.append(run(entries["matte"] + ["--frames", str(START_FRAMES)])[1])
                 print(f"{size}: round {round_number + 1} of {arguments.rounds}", file=sys.stderr)
             for name in entries:
                 rows.append({
@@ -81,15 +88,39 @@ def whole_clips(arguments):
                     "medianSeconds": statistics.median(seconds[name]),
                     "framesPerSecond": arguments.frames / statistics.median(seconds[name]),
                     "ratioToMatte": statistics.median(seconds[name]) / statistics.median(seconds["matte"]),
-                    "peakMemoryBytes": memory[name]})
+                    "peakMemoryBytes": memory[name], "processorSeconds": processor_seconds[name]})
+                if name == "matte":
+                    rows[-1]["processorSecondsOfStart"] = starts
     return rows
+
+
+def shares(report):
+    """Processor milliseconds of one of matte's 1080p frames, starting left out, and the network's part; None where they
+    were not measured."""
+    row = next((row for row in report["clips"] if (row["size"], row["name"]) == (SIZES["1080"], "matte")), None)
+    networks = [row["milliseconds"]["processor"] for row in report["stages"][max(report["stages"])]
+                if row["name"].startswith(MODEL + ", 1080p")]
+    frames = report["frames"] - START_FRAMES
+    if not (row and networks and frames > 0):
+        return None
+    whole = statistics.median(row["processorSeconds"]) - statistics.median(row["processorSecondsOfStart"])
+    return {"frameMilliseconds": whole * 1000 / frames, "networkMilliseconds": min(networks)}
+
+
+def share_sentence(report):
+    share = report["shares"]
+    if not share:
+        return []
+    frame, network = share["frameMilliseconds"], share["networkMilliseconds"]
+    return [f"A 1080p frame takes {frame:.0f} ms of processor time, the network {network:.0f} of them; decoding, sampling, "
+            f"rendering and encoding are the other {100 * (1 - network / frame):.0f} %.", ""]
 
 
 def measured(arguments, cores, clip=None):
     """What Benchmarks/ measures of the stages alone, on the first `cores` of the cores."""
     allowed = sorted(os.sched_getaffinity(0))[:cores]
     command = ["taskset", "-c", ",".join(map(str, allowed)), arguments.benchmarks, "measure", "--threads", str(cores),
-               "--model", "rvm-mobilenetv3"] + (["--clip", clip] if clip else [])
+               "--model", MODEL] + (["--clip", clip] if clip else [])
     print(f"stages on {cores} of {len(os.sched_getaffinity(0))} cores", file=sys.stderr)
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)["rows"]
 
@@ -150,12 +181,13 @@ def main():
     report = {"date": datetime.date.today().isoformat(), "processor": processor(),
               "cores": len(os.sched_getaffinity(0)), "architecture": platform.machine(), "frames": arguments.frames,
               "rounds": arguments.rounds, "clips": whole_clips(arguments), "stages": stages(arguments)}
+    report["shares"] = shares(report)
     os.makedirs(arguments.results, exist_ok=True)
     with open(os.path.join(arguments.results, report["date"] + ".json"), "w") as file:
         json.dump(report, file, indent=2)
         file.write("\n")
     machine = f"{report['cores']} cores of {report['processor']} ({report['architecture']}), {report['date']}."
-    table = "\n".join(["", machine, ""] + clip_table(report) + [""] + stage_table(report) + [""])
+    table = "\n".join(["", machine, ""] + clip_table(report) + [""] + share_sentence(report) + stage_table(report) + [""])
     with open(arguments.readme) as file:
         text = file.read()
     with open(arguments.readme, "w") as file:

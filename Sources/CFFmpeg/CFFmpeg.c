@@ -1,5 +1,8 @@
 #include "CFFmpeg.h"
 
+#ifdef __linux__
+#include <malloc.h>
+#endif
 #include <stdarg.h>
 #include <stdatomic.h>
 
@@ -19,4 +22,12 @@ void matte_capture_log(int level, void (*sink)(int level, const char *line)) {
     atomic_store(&log_level, level);
     atomic_store(&log_sink, sink);
     av_log_set_callback(forward);
+}
+
+void matte_give_back_blocks(int bytes) {
+#ifdef M_MMAP_THRESHOLD
+    mallopt(M_MMAP_THRESHOLD, bytes);
+#else
+    (void)bytes;
+#endif
 }

@@ -9,6 +9,7 @@ struct Entry {
         // A closed pipe is an error of a write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
         StandardStreams.openMissing()
+        HeapSettings.apply()
         do {
             try checkArguments()
             var command = try MatteCommand.parseAsRoot()

@@ -33,7 +33,7 @@ struct OutputArguments: ParsableArguments {
     @Flag(help: "Re-read the output and prove frames, times, audio and colour tags; a difference is exit status 70.")
     var verify = false
 
-    @Option(help: ArgumentHelp("Frames that may wait between two stages. (default: 2)", valueName: "count"))
+    @Option(help: ArgumentHelp("Frames that may wait between two stages. (default: 2; large: 1)", valueName: "count"))
     var queue: String?
 
     var settings: [Setting] {

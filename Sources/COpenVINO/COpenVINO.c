@@ -3,6 +3,9 @@
 
 #include <dlfcn.h>
 #include <link.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +28,7 @@ typedef struct { Dimension rank; Dimension *dimensions; } PartialShape;
     X(ov_core_create, int32_t, (ov_core_t **))                                                                        \
     X(ov_core_get_available_devices, int32_t, (const ov_core_t *, Devices *))                                         \
     X(ov_available_devices_free, void, (Devices *))                                                                   \
+    X(ov_core_get_property, int32_t, (const ov_core_t *, const char *, const char *, char **))                        \
     X(ov_core_read_model, int32_t, (const ov_core_t *, const char *, const char *, ov_model_t **))                    \
     X(ov_core_read_model_from_memory_buffer, int32_t,                                                                 \
       (const ov_core_t *, const char *, size_t, const ov_tensor_t *, ov_model_t **))                                  \
@@ -164,6 +168,13 @@ MatteOvStatus matte_ov_devices(const MatteOv *ov, char *text, size_t capacity) {
     return 0;
 }
 
+bool matte_ov_has(const MatteOv *ov, const char *device) {
+    char *name = NULL;
+    if (ov->ov_core_get_property(ov->core, device, "FULL_DEVICE_NAME", &name)) return false;
+    ov->ov_free(name);
+    return true;
+}
+
 MatteOvStatus matte_ov_read_model(const MatteOv *ov, const void *bytes, size_t count, ov_model_t **model) {
     return ov->ov_core_read_model_from_memory_buffer(ov->core, bytes, count, NULL, model);
 }
@@ -239,9 +250,14 @@ MatteOvStatus matte_ov_compile(const MatteOv *ov, const ov_model_t *model, const
     const char *all[2 * MATTE_OV_MAX_PROPERTIES] = {0};
     for (size_t index = 0; index < 2 * pair_count; index++) all[index] = pairs[index];
     // The function reads no more arguments than it is told of.
-    return ov->ov_core_compile_model(ov->core, model, device, 2 * pair_count, compiled, all[0], all[1], all[2], all[3],
-                                     all[4], all[5], all[6], all[7], all[8], all[9], all[10], all[11], all[12],
-                                     all[13], all[14], all[15]);
+    MatteOvStatus status = ov->ov_core_compile_model(
+        ov->core, model, device, 2 * pair_count, compiled, all[0], all[1], all[2], all[3], all[4], all[5], all[6],
+        all[7], all[8], all[9], all[10], all[11], all[12], all[13], all[14], all[15]);
+#ifdef __GLIBC__
+    // It leaves several times the network's size of freed memory behind, of which the runs that follow have no use.
+    malloc_trim(0);
+#endif
+    return status;
 }
 
 void matte_ov_release_compiled(const MatteOv *ov, ov_compiled_model_t *compiled) {

@@ -8,7 +8,8 @@ extension EncoderProfile {
     func encoderOptions(
         for asked: EncodingOptions, encoder: EncoderCapabilities, notice: (String) -> Void
     ) throws(MatteError) -> [(String, String)] {
-        var result = options
+        var result: [(String, String)] = []
+        for option in options { Self.add(option, to: &result) }
         result += try qualityOptions(asked.quality, encoder: encoder, notice: notice)
         result += try presetOptions(asked.encoderPreset, encoder: encoder, notice: notice)
         for (key, value) in asked.encoderOptions {
@@ -17,14 +18,18 @@ extension EncoderProfile {
                     .usage, "the encoder \(encoder.name) has no option '\(key)'",
                     advice: "'ffmpeg -h encoder=\(encoder.name)' lists its options")
             }
-            // Lists of the encoder's own parameters are joined, so that a person's do not undo ours.
-            if key.hasSuffix("-params"), let index = result.firstIndex(where: { $0.0 == key }) {
-                result[index].1 += ":" + value
-            } else {
-                result.append((key, value))
-            }
+            Self.add((key, value), to: &result)
         }
         return result
+    }
+
+    /// Lists of the encoder's own parameters are joined, so that a person's do not undo ours.
+    private static func add(_ option: (key: String, value: String), to options: inout [(String, String)]) {
+        if option.key.hasSuffix("-params"), let index = options.firstIndex(where: { $0.0 == option.key }) {
+            options[index].1 += ":" + option.value
+        } else {
+            options.append(option)
+        }
     }
 
     private func qualityOptions(

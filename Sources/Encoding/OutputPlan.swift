@@ -52,7 +52,7 @@ public struct OutputPlan: Sendable {
     public init(path: String, video: VideoDescription, options: EncodingOptions) throws(MatteError) {
         let target = try OutputTarget(path: path, outputFormat: options.outputFormat)
         let encoder = try Self.encoder(for: target, path: path, video: video, asked: options.codec)
-        let profile = EncoderProfile(encoder: encoder)
+        var profile = EncoderProfile(encoder: encoder)
         guard min(video.size.width, video.size.height) >= profile.minimumSide else {
             throw MatteError(
                 .usage, "'\(path)' would be too small (\(video.size)) for \(encoder.name)",
@@ -77,6 +77,7 @@ public struct OutputPlan: Sendable {
             notices.append(
                 "'\(path)' keeps 8 of \(video.depth) bits per sample: \(encoder.name) has no deeper format for it")
         }
+        profile.options += EncoderProfile.memoryOptions(encoder: encoder, size: storedSize)
         var encoderOptions = try profile.encoderOptions(for: options, encoder: encoder) { notices.append($0) }
         encoderOptions.insert(contentsOf: Self.formatOptions(encoder, format), at: 0)
 

@@ -22,7 +22,6 @@ public final class RunningSHA256 {
     public func finish() -> String {
         var digest = [UInt8](repeating: 0, count: 32)
         av_sha_final(state, &digest)
-        let digits = Array("0123456789abcdef")
-        return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+        return hexadecimal(digest)
     }
 }

@@ -8,7 +8,7 @@ internal import SwiftProtobuf
 /// goes in and out is of 32.
 public struct RecurrentGraph: Sendable {
     /// An ONNX file.
-    public let bytes: [UInt8]
+    public let bytes: ArraySlice<UInt8>
     /// Input: R'G'B' of 0…1, [1, 3, ⌊height · ratio⌋, ⌊width · ratio⌋], sampled as `ratio` says.
     public let picture: String
     /// Outputs of four channels at that size.
@@ -30,7 +30,7 @@ public struct RecurrentGraph: Sendable {
         }
     }
 
-    init(bytes: [UInt8], picture: String, slope: String, offset: String) {
+    init(bytes: ArraySlice<UInt8>, picture: String, slope: String, offset: String) {
         self.bytes = bytes
         self.picture = picture
         self.slope = slope
@@ -66,7 +66,7 @@ public struct RecurrentGraph: Sendable {
         } catch {
             throw GraphMisfit("the cut graph cannot be written")
         }
-        self.init(bytes: bytes, picture: head.tensor, slope: tail.slope, offset: tail.offset)
+        self.init(bytes: bytes[...], picture: head.tensor, slope: tail.slope, offset: tail.offset)
     }
 }
 

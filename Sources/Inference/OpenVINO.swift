@@ -39,6 +39,17 @@ final class OpenVINO: @unchecked Sendable {
     }
 }
 
+extension OpenVINO {
+    /// Whether a device is there, by OpenVINO's name.
+    ///
+    /// To list all of them OpenVINO loads the plugin of each, which looks for its hardware and takes longer than the
+    /// reading of a network. The CPU can be asked for alone.
+    func has(_ device: String) -> Bool {
+        if device == "CPU" { return matte_ov_has(handle, device) }
+        return devices.contains { $0 == device || $0.hasPrefix(device + ".") }
+    }
+}
+
 extension MatteOvShape {
     /// A shape for `matte_ov_reshape`; nil stands for what is decided at run time.
     init(_ shape: [Int?]) {

@@ -33,7 +33,7 @@ public struct OpenVINOEngine: Engine {
         guard let name = device.openVINOName else {
             throw MatteError(.missingPart, "it is a device of ONNX Runtime's")
         }
-        guard library.devices.contains(where: { $0 == name || $0.hasPrefix(name + ".") }) else {
+        guard library.has(name) else {
             throw MatteError(.missingPart, "OpenVINO finds no device \(name)")
         }
         return try OpenVINOSession(

@@ -94,10 +94,10 @@ extension InstalledModel {
             let recipe = [
                 "cut \(RecurrentGraph.version)", ports.picture, ports.ratio, ports.alpha, ports.foreground,
             ].joined(separator: "\n")
-            let saved = try derived(recipe, notice: notice) { bytes in
-                try RecurrentGraph(cutting: bytes, ports: ports).saved
-            }
-            return try RecurrentGraph(saved: saved)
+            return try RecurrentGraph(
+                saved: try derived(recipe, notice: notice) { bytes in
+                    try RecurrentGraph(cutting: bytes, ports: ports).saved
+                })
         } catch let reason as GraphMisfit {
             notice(card.runsWhole(because: reason.description))
             return nil

@@ -4,9 +4,10 @@ public import Frames
 
 extension InstalledModel {
     /// Something made of the model's file, kept beside it so that the next start finds it made: in a hidden file named
-    /// after the SHA-256 of its source and of how it was made, which begins with the SHA-256 of the rest.
+    /// after the SHA-256 of its source and of how it was made, which begins with a checksum of the rest.
     ///
-    /// Where it can be had the model's file is not read. A folder that cannot be written is no obstacle.
+    /// Where it can be had the model's file is not read. A folder that cannot be written is no obstacle. The checksum is
+    /// against accidents: who may write here could put any file with a sum that fits, whatever the sum is.
     ///
     /// - Parameters:
     ///   - recipe: all that decides, besides the model's file, what is made: settings, and a version. Any text.
@@ -16,10 +17,10 @@ extension InstalledModel {
     /// - Throws: what `withVerifiedBytes` and `make` throw.
     public func derived(
         _ recipe: String, notice: NoticeHandler = { _ in }, make: (UnsafeRawBufferPointer) throws -> [UInt8]
-    ) throws -> [UInt8] {
-        let made = try Array(recipe.utf8).withUnsafeBytes { try SHA256Digest.hexDigest(of: $0) }
+    ) throws -> ArraySlice<UInt8> {
+        let made = try Array("\(Self.sealing)\n\(recipe)".utf8).withUnsafeBytes { try SHA256Digest.hexDigest(of: $0) }
         let path = "\(folder)/\(prefix)\(made.prefix(16))"
-        if let kept = FileManager.default.contents(atPath: path) {
+        if let kept = Self.contents(of: path) {
             if let bytes = Self.checked(kept) { return bytes }
             notice("'\(path)', which was prepared from model \(card.name), is damaged; it is made anew")
         }
@@ -27,7 +28,7 @@ extension InstalledModel {
         // Those of earlier versions of the program are of no more use.
         removeDerived(except: path)
         try? ModelStore.write(try Self.sealed(bytes), to: path)
-        return bytes
+        return bytes[...]
     }
 
     /// Removes what is kept beside the file.
@@ -44,20 +45,32 @@ extension InstalledModel {
 
     private var prefix: String { ".\(card.sha256)." }
 
-    /// The digest in hexadecimal digits, then the bytes.
+    /// Goes into the file's name, so that one that was sealed otherwise is not taken for damaged.
+    private static let sealing = "sealed 2"
+
+    /// The checksum in hexadecimal digits, then the bytes.
     private static func sealed(_ bytes: [UInt8]) throws -> Data {
-        let digest = try bytes.withUnsafeBytes { try SHA256Digest.hexDigest(of: $0) }
-        return Data(digest.utf8) + bytes
+        let sum = try bytes.withUnsafeBytes { try Checksum.hexDigits(of: $0) }
+        return Data(sum.utf8) + bytes
     }
 
-    private static func checked(_ sealed: Data) -> [UInt8]? {
-        let digitCount = 64
-        guard sealed.count > digitCount else { return nil }
-        return sealed.withUnsafeBytes { whole in
-            let bytes = UnsafeRawBufferPointer(rebasing: whole[digitCount...])
-            guard let digest = try? SHA256Digest.hexDigest(of: bytes), whole[..<digitCount].elementsEqual(digest.utf8)
-            else { return nil }
-            return Array(bytes)
+    private static func checked(_ sealed: [UInt8]) -> ArraySlice<UInt8>? {
+        guard sealed.count > Checksum.digitCount else { return nil }
+        let bytes = sealed[Checksum.digitCount...]
+        guard let sum = try? bytes.withUnsafeBytes({ try Checksum.hexDigits(of: $0) }),
+            sealed.prefix(Checksum.digitCount).elementsEqual(sum.utf8)
+        else { return nil }
+        return bytes
+    }
+
+    /// A file's bytes, read where they will stay; a network's are not few. Nil where there are none to be had.
+    private static func contents(of path: String) -> [UInt8]? {
+        guard let file = fopen(path, "rb") else { return nil }
+        defer { fclose(file) }
+        var status = stat()
+        guard fstat(fileno(file), &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { room, count in
+            count = fread(room.baseAddress, 1, room.count, file)
         }
     }
 }

@@ -47,8 +47,9 @@ public struct RunOptions: Sendable {
     public var encoding = EncodingOptions()
     /// Re-reads the output and compares it with what was meant to be written.
     public var verifies = false
-    /// Credits of each queue between two stages. Changes memory and speed, never the result.
-    public var queueCapacity = 2
+    /// Credits of each queue between two stages; nil for two, or one where the pictures are large. Changes memory and
+    /// speed, never the result.
+    public var queueCapacity: Int?
 
     public init(input: String = "", output: String = "") {
         self.input = input

@@ -1,7 +1,8 @@
-import Encoding
 import Foundation
 import Frames
 import Testing
+
+@testable import Encoding
 
 @Suite struct PlanTests {
     private func error(_ path: String, _ video: VideoDescription = .small(), _ change: (inout EncodingOptions) -> Void)
@@ -86,6 +87,18 @@ import Testing
             $0.codec = "hevc"
             $0.encoderOptions = [("x265-params", "keyint=1")]
         }
+    }
+
+    /// What is asked for the picture's size, for the machine and by a person goes to x264 as one list.
+    @Test func listsOfParametersAreJoined() throws {
+        let plan = try OutputPlan(
+            path: "a.mp4", video: .small(Size(width: 3840, height: 2160)),
+            options: .with {
+                $0.codec = "libx264"
+                $0.encoderOptions = [("x264-params", "ref=1")]
+            })
+        let lists = plan.encoderOptions.filter { $0.0 == "x264-params" }.map(\.1)
+        #expect(lists.count == 1 && lists[0].contains("sliced-threads=1") && lists[0].hasSuffix(":ref=1"), "\(lists)")
     }
 
     @Test func losslessIgnoresQualityAloud() throws {

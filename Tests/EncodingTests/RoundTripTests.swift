@@ -1,5 +1,6 @@
 import Encoding
 import Frames
+import Glibc
 import TestSupport
 import Testing
 
@@ -125,6 +126,29 @@ import Testing
             try writeRamps(to: scratch("2-" + name), .small())
             #expect(try scratch.data("1-" + name) == scratch.data("2-" + name), "\(name)")
         }
+    }
+
+    /// libx264 reads memory that it never wrote in some of its AVX-512 code; these options bring it out.
+    @Test func whatTheMemoryHeldBeforeDoesNotMatter() throws {
+        let scratch = try Scratch()
+        let options = EncodingOptions.with { $0.encoderOptions = [("x264-params", "subme=1:trellis=0")] }
+        // Every allocation from the heap, and filled: mapped pages would be zero (mallopt(3), M_MMAP_MAX and M_PERTURB).
+        // Swift does not see malloc.h.
+        typealias Mallopt = @convention(c) (Int32, Int32) -> Int32
+        let mallopt = unsafeBitCast(try #require(dlsym(nil, "mallopt")), to: Mallopt.self)
+        let (mappedPieces, fillByte): (Int32, Int32) = (-4, -6)
+        _ = mallopt(mappedPieces, 0)
+        defer {
+            _ = mallopt(fillByte, 0)
+            _ = mallopt(mappedPieces, 65_536)
+        }
+        var results: Set<[UInt8]> = []
+        for fill in stride(from: Int32(1), to: 255, by: 23) {
+            _ = mallopt(fillByte, fill)
+            try writeRamps(to: scratch("\(fill).mp4"), .small(), options: options)
+            results.insert([UInt8](try scratch.data("\(fill).mp4")))
+        }
+        #expect(results.count == 1)
     }
 
     @Test(arguments: [Size(width: 1, height: 1), Size(width: 33, height: 17), Size(width: 64, height: 31)])

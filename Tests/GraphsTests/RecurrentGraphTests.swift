@@ -33,7 +33,7 @@ struct RecurrentGraphTests {
         // One Cast each for picture, slope, offset and the state in and out, where they are not of 32 bits.
         #expect(text.components(separatedBy: "matte/cast/").count - 1 == (form.isHalf ? 5 : 0))
         // What is cut cannot be cut again.
-        #expect(throws: GraphMisfit.self) { try cut(graph.bytes) }
+        #expect(throws: GraphMisfit.self) { try cut(Array(graph.bytes)) }
     }
 
     @Test(arguments: TinyOnnx.Deviation.allCases) func anotherGraphIsLeftAlone(deviation: TinyOnnx.Deviation) throws {
@@ -82,10 +82,10 @@ struct RecurrentGraphTests {
 
     @Test func whatIsSavedIsReadBack() throws {
         let graph = try cut(TinyOnnx.guidedFilter())
-        let read = try RecurrentGraph(saved: graph.saved)
+        let read = try RecurrentGraph(saved: graph.saved[...])
         #expect(read.bytes == graph.bytes && read.picture == graph.picture)
         #expect(read.slope == graph.slope && read.offset == graph.offset)
-        #expect(throws: GraphMisfit.self) { try RecurrentGraph(saved: Array("one\ntwo\n".utf8)) }
+        #expect(throws: GraphMisfit.self) { try RecurrentGraph(saved: Array("one\ntwo\n".utf8)[...]) }
     }
 
     @Test func thePublishedGraphIsCut() throws {

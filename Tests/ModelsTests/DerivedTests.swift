@@ -23,10 +23,11 @@ struct DerivedTests {
     private func derive(_ recipe: String = "backwards 1", notice: NoticeHandler = { Issue.record("\($0)") }) throws
         -> [UInt8]
     {
-        try test.store().model("mine").derived(recipe, notice: notice) { bytes in
+        let derived = try test.store().model("mine").derived(recipe, notice: notice) { bytes in
             made.withLock { $0 += 1 }
             return bytes.reversed()
         }
+        return Array(derived)
     }
 
     private func timesMade() -> Int { made.withLock { $0 } }

@@ -9,11 +9,13 @@
 #include <libavformat/avformat.h>
 #include <libavutil/avutil.h>
 #include <libavutil/channel_layout.h>
+#include <libavutil/cpu.h>
 #include <libavutil/display.h>
 #include <libavutil/error.h>
 #include <libavutil/imgutils.h>
 #include <libavutil/log.h>
 #include <libavutil/mathematics.h>
+#include <libavutil/murmur3.h>
 #include <libavutil/opt.h>
 #include <libavutil/pixdesc.h>
 #include <libavutil/sha.h>
@@ -40,5 +42,8 @@ static const int64_t matte_time_base = AV_TIME_BASE;
 
 // Sends every line that FFmpeg logs at `level` or worse to `sink`, from any thread, instead of standard error.
 void matte_capture_log(int level, void (*sink)(int level, const char *line));
+
+// From now on the allocator gives blocks of at least so many bytes back to the system as soon as they are freed.
+void matte_give_back_blocks(int bytes);
 
 #endif
