@@ -116,7 +116,10 @@ let package = Package(
         tests("BulkTests", ["Bulk", "Shards", "MatteKit", "Presets", "FFmpeg", "Frames"]),
         tests(
             "LiveTests",
-            ["Live", "MatteKit", "Frames", "FFmpeg", "Pixels", "Plates", "Matting", "Compositing", "Encoding", "Decoding"]),
+            [
+                "Live", "MatteKit", "Frames", "FFmpeg", "Pixels", "Plates", "Matting", "Compositing", "Encoding",
+                "Decoding",
+            ]),
         tests("CLITests", ["matte"], exclude: ["Snapshots"]),
         .executableTarget(
             name: "live-probe", dependencies: ["Frames", "Pixels", "Decoding", "Encoding", argumentParser],

@@ -40,7 +40,8 @@ public final class ReaderWatch {
             if timeoutMilliseconds > 0 {
                 usleep(UInt32(clamping: min(timeoutMilliseconds, Self.scanMilliseconds)) * 1000)
             }
-            readers = DeviceHolder.all(of: path).count
+            // What this program starts itself, such as its guard, is no reader.
+            readers = DeviceHolder.all(of: path).count { !$0.isChild }
             return readers
         }
         do throws(VideoDeviceError) {

@@ -5,14 +5,16 @@ public struct DeviceHolder: Sendable, Hashable {
     public let process: Int32
     /// The program's name, as `ps` shows it.
     public let program: String
+    /// Started by this process.
+    public var isChild: Bool { Self.parent(of: process) == getpid() }
 
-    /// Those that have the device open, except this process and its children.
+    /// Those that have the device open, except this process.
     ///
     /// Only processes that this user may look into are seen: one's own, or all as root.
     public static func all(of path: String) -> [DeviceHolder] {
         guard let device = SystemFile.resolved(path) else { return [] }
         return SystemFile.entries(of: "/proc").compactMap { Int32($0) }.sorted().compactMap { process in
-            guard process != getpid(), holds(process, device), parent(of: process) != getpid() else { return nil }
+            guard process != getpid(), holds(process, device) else { return nil }
             return DeviceHolder(process: process, program: SystemFile.line("/proc/\(process)/comm") ?? "?")
         }
     }

@@ -29,6 +29,7 @@ struct DeviceTests {
         defer { process.terminate() }
         let holders = DeviceHolder.all(of: path)
         #expect(holders.map(\.process) == [process.processIdentifier])
+        #expect(holders.first?.isChild == true)
         #expect(holders.first?.description.hasSuffix("(process \(process.processIdentifier))") == true)
     }
 
