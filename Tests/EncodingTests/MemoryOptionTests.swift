@@ -16,21 +16,22 @@ import Testing
 
     @Test func largePicturesAreCodedInSlices() throws {
         let large = try options(Size(width: 3840, height: 2160))
-        #expect(values("x264-params", in: large) == ["sliced-threads=1"])
+        #expect(values("x264-params", in: large).contains { $0.hasSuffix("sliced-threads=1") })
         let threads = try #require(values("threads", in: large).first.flatMap { Int($0) })
         #expect((1...4).contains(threads))
     }
 
     @Test func smallerOnesAreLeftToTheEncoder() throws {
         let small = try options(Size(width: 1920, height: 1080))
-        #expect(values("x264-params", in: small).isEmpty && values("threads", in: small).isEmpty)
+        #expect(!values("x264-params", in: small).contains { $0.contains("sliced") })
+        #expect(values("threads", in: small).isEmpty)
     }
 
     @Test func aPersonsWordIsTheLast() throws {
         let asked = try options(Size(width: 3840, height: 2160)) {
             $0.encoderOptions = [("x264-params", "sliced-threads=0"), ("threads", "9")]
         }
-        #expect(values("x264-params", in: asked) == ["sliced-threads=1:sliced-threads=0"])
+        #expect(values("x264-params", in: asked).last?.hasSuffix("sliced-threads=1:sliced-threads=0") == true)
         #expect(values("threads", in: asked).last == "9")
     }
 }

@@ -98,7 +98,7 @@ import Testing
                 $0.encoderOptions = [("x264-params", "ref=1")]
             })
         let lists = plan.encoderOptions.filter { $0.0 == "x264-params" }.map(\.1)
-        #expect(lists.count == 1 && lists[0].contains("sync-lookahead=0") && lists[0].hasSuffix(":ref=1"), "\(lists)")
+        #expect(lists.count == 1 && lists[0].contains("sliced-threads=1") && lists[0].hasSuffix(":ref=1"), "\(lists)")
     }
 
     @Test func losslessIgnoresQualityAloud() throws {
