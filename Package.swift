@@ -83,8 +83,8 @@ let package = Package(
         layer(
             "Live",
             [
-                "Frames", "FFmpeg", "Inference", "Models", "Decoding", "Matting", "Compositing", "Encoding", "Pipeline",
-                "Presets", "MatteKit",
+                "Frames", "Pixels", "FFmpeg", "Inference", "Models", "Plates", "Decoding", "Matting", "Compositing",
+                "Encoding", "Pipeline", "Presets", "MatteKit",
             ]),
         // 8: many clips on one machine
         layer(
@@ -116,7 +116,7 @@ let package = Package(
         tests("BulkTests", ["Bulk", "Shards", "MatteKit", "Presets", "FFmpeg", "Frames"]),
         tests(
             "LiveTests",
-            ["Live", "MatteKit", "Frames", "FFmpeg", "Pixels", "Matting", "Compositing", "Encoding", "Decoding"]),
+            ["Live", "MatteKit", "Frames", "FFmpeg", "Pixels", "Plates", "Matting", "Compositing", "Encoding", "Decoding"]),
         tests("CLITests", ["matte"], exclude: ["Snapshots"]),
         .executableTarget(
             name: "live-probe", dependencies: ["Frames", "Pixels", "Decoding", "Encoding", argumentParser],

@@ -17,6 +17,24 @@ public struct BulkClip: Sendable, Hashable {
     /// What decides the pictures: where they go does not.
     var decisive: [RunSetting] { settings.filter { !RunSetting.outputs.contains($0.name) } }
 
+    /// The command line of the worker that does all of it.
+    ///
+    /// Options go by `--set`, which takes them by name as presets have them, so that each says the same as on a
+    /// manifest's line.
+    func runArguments(folder: String, threads: Int, replaces: Bool) -> [String] {
+        var settings = settings
+        if !settings.contains(where: { $0.name == "threads" }) {
+            settings.append(RunSetting(name: "threads", value: "\(threads)"))
+        }
+        if replaces { settings.append(RunSetting(name: "overwrite", value: "true")) }
+        let words = settings.flatMap { setting in
+            let isOutput = RunSetting.outputs.contains(setting.name)
+            return ["--set", "\(setting.name)=\(isOutput ? FileName.join(folder, setting.value) : setting.value)"]
+        }
+        return ["run", "--json", "--qc", "--stop-at-eof", "--output=" + FileName.join(folder, name)] + words
+            + ["--", input]
+    }
+
     /// Whether a switch is thrown.
     func isOn(_ option: String) -> Bool {
         settings.last { $0.name == option }.map { ["true", "yes", "on"].contains($0.value.lowercased()) } ?? false

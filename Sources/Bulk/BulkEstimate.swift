@@ -17,6 +17,17 @@ struct BulkEstimate {
         if took { finished += Self.weight(clip) }
     }
 
+    /// Whether a clip that begins now would be at work when all the others are done, with one worker.
+    ///
+    /// - Parameters:
+    ///   - others: those at work and how far they are, 0…1.
+    ///   - jobs: workers side by side.
+    func wouldBeLast(_ clip: BulkClip, others: [(clip: BulkClip, share: Double)], jobs: Int) -> Bool {
+        let begun = others.reduce(0) { $0 + Self.weight($1.clip) * $1.share }
+        let rest = max(0, remaining - begun - Self.weight(clip))
+        return Self.weight(clip) * Double(jobs - 1) > rest
+    }
+
     /// - Parameter active: the clips at work and how far they are, 0…1.
     func seconds(elapsed: Double, active: [(clip: BulkClip, share: Double)]) -> Double? {
         let begun = active.reduce(0) { $0 + Self.weight($1.clip) * $1.share }

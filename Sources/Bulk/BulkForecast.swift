@@ -23,7 +23,7 @@ public struct BulkForecast: Sendable, Codable {
 extension BulkRun {
     /// What `run` would do, without writing anything.
     public func forecast() throws -> [BulkForecast] {
-        let histories = try Journal.histories(in: options.folder, notice: notice)
+        let histories = try Journal.reading(in: options.folder, notice: notice).histories
         let decisions = Decisions(
             folder: options.folder, fingerprints: Fingerprints(version: options.version, notice: notice))
         for problem in plan.problems { notice(problem.description) }

@@ -22,8 +22,11 @@ public struct BulkOptions: Sendable {
     /// For all clips; those of a manifest's line win over them.
     public var settings: [RunSetting] = []
 
-    /// Clips side by side; nil lets the machine decide.
+    /// Workers side by side; nil lets the machine decide.
     public var jobs: Int?
+    /// Clips longer than one and a half of this are cut at scene cuts into chunks of about this length, where cores
+    /// would be idle otherwise. Nil keeps all clips whole.
+    public var chunkSeconds: Double? = 60
     /// How often a clip is tried again that may pass the next time.
     public var retries = 0
     /// The program's version, on which results depend.

@@ -14,6 +14,7 @@ public struct BulkPlan: Sendable {
     /// Who writes what: paths as they resolve, and the inputs.
     private var writers: [String: String] = [:]
     private let products: Set<String>
+    private var resolved = ResolvedPaths()
     private var places: [String: Int] = [:]
 
     /// - Parameter products: paths within the folder that earlier runs made, which are no inputs where they are found.
@@ -29,21 +30,23 @@ public struct BulkPlan: Sendable {
         folder = options.folder
         settings = options.settings
         let standard = probe.encoding.codec == "png" ? NamePattern.folders : NamePattern.standard
-        self.products = Set(products.map { ResolvedPath.of(FileName.join(options.folder, $0)) })
+        var resolved = ResolvedPaths()
+        self.products = Set(products.map { resolved.of(FileName.join(options.folder, $0)) })
+        self.resolved = resolved
         pattern = try NamePattern(options.name ?? standard, place: "--name")
 
         var search = ClipSearch(
             filter: ClipFilter(include: options.include, exclude: options.exclude), excluded: FileKey(options.folder))
         for input in options.inputs { search.add(input) }
         problems = search.problems
-        for found in search.clips where !self.products.contains(ResolvedPath.of(found.path)) { try add(found) }
+        for found in search.clips where !self.products.contains(self.resolved.of(found.path)) { try add(found) }
         if let file = options.manifest { try add(Manifest(file: file), file: file, notice: notice) }
         try checkInputsAreNoOutputs()
     }
 
     /// Whether this run or an earlier one writes the file.
-    func isOutput(_ path: String) -> Bool {
-        let path = ResolvedPath.of(path)
+    mutating func isOutput(_ path: String) -> Bool {
+        let path = resolved.of(path)
         return writers[path] != nil || products.contains(path)
     }
 
@@ -97,7 +100,7 @@ public struct BulkPlan: Sendable {
             input: input, name: name, settings: try filled.canonical(),
             inputBytes: state?.isRegular == true ? state?.bytes ?? 0 : 0)
         for output in clip.outputNames {
-            let path = ResolvedPath.of(FileName.join(self.folder, output))
+            let path = resolved.of(FileName.join(self.folder, output))
             if let other = writers[path] {
                 let words =
                     other == input
@@ -123,9 +126,9 @@ public struct BulkPlan: Sendable {
     }
 
     /// An output over an input would destroy work.
-    private func checkInputsAreNoOutputs() throws(MatteError) {
+    private mutating func checkInputsAreNoOutputs() throws(MatteError) {
         for clip in clips {
-            if let writer = writers[ResolvedPath.of(clip.input)] {
+            if let writer = writers[resolved.of(clip.input)] {
                 throw MatteError(
                     .usage, "the output of '\(writer)' is the input '\(clip.input)'",
                     advice: "choose another folder with -o, or another --name")

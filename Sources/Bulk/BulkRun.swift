@@ -11,12 +11,17 @@ public final class BulkRun {
     let notice: NoticeHandler
     private let tell: (BulkEvent) -> Void
     private let begin = ContinuousClock.now
+    private let earlier: Journal.Reading
     private(set) var plan: BulkPlan
     private var tally = Tally()
     private var waiting: [(clip: BulkClip, attempt: Int)] = []
     private var active: [ClipWork] = []
     private var lastTold = -Double.infinity
     private var reportedChanges = -1
+    private let parallelism: Parallelism
+    /// Contents of the clips that come next, so that no worker's place is empty while they are read.
+    private var ahead: [String: DigestTask] = [:]
+    private var thumbnails: [BackgroundTask<Void>] = []
 
     /// How long another run may take to tidy up after it was killed, and workers when they are asked to stop.
     private static let graceSeconds = 20.0
@@ -34,8 +39,10 @@ public final class BulkRun {
         self.options = options
         self.notice = notice
         self.tell = tell
-        let histories = try Journal.histories(in: options.folder, notice: { _ in })
-        plan = try BulkPlan(options, products: Set(histories.keys), notice: notice)
+        parallelism = Parallelism(
+            asked: options.jobs, device: options.settings.last { $0.name == "device" }?.value ?? "cpu")
+        earlier = try Journal.reading(in: options.folder, notice: { _ in })
+        plan = try BulkPlan(options, products: Set(earlier.histories.keys), notice: notice)
     }
 
     /// Does the work.
@@ -50,7 +57,7 @@ public final class BulkRun {
         try OutputFolder.make(options.folder)
         try BulkReport.checkPlace(in: options.folder)
         let lock = try lock()
-        let journal = try Journal(folder: options.folder, notice: notice)
+        let journal = try Journal(folder: options.folder, known: earlier, notice: notice)
         // A power cut leaves no worker to tidy up, and the clip may not be among the inputs any more.
         for (name, history) in journal.histories where history.open != nil {
             Leftovers.remove(of: FileName.join(options.folder, name))
@@ -61,15 +68,19 @@ public final class BulkRun {
         for clip in plan.clips where !isCancelled() { try sort(clip, decisions, journal) }
         tell(.planned(clips: plan.clips.count, already: tally.count(.already)))
 
-        let parallelism = parallelism
         let (wake, lifeline) = (try WakePipe(), try Lifeline())
         let around = ClipWork.Surroundings(
-            folder: options.folder, program: options.program, threads: parallelism.threads, journal: journal,
-            fingerprints: fingerprints, wake: wake, lifeline: lifeline.descriptor, lock: lock)
+            folder: options.folder, version: options.version, chunkSeconds: options.chunkSeconds, journal: journal,
+            fingerprints: fingerprints, store: ChunkStore(folder: options.folder), wake: wake,
+            place: Worker.Place(program: options.program, lifeline: lifeline.descriptor, lock: lock))
+        // Of those that are watched for, some may not have been seen yet.
+        let unseen = options.watched.isEmpty ? [] : journal.histories.filter { !$1.isDone }.map(\.key)
+        around.store.keepOnly(waiting.map(\.clip.name) + unseen)
         do {
             while !isCancelled() {
                 try takeArrivals(&watched, decisions, journal)
-                while active.count < parallelism.jobs, startNext(around) {}
+                while active.reduce(0, { $0 + $1.slots }) < parallelism.jobs, startWorker(around) {}
+                readAhead(around)
                 if active.isEmpty {
                     if options.watched.isEmpty { break }
                     try writeNews()
@@ -83,6 +94,10 @@ public final class BulkRun {
         }
         let isStopped = isCancelled()
         if isStopped { try stopAll(wake) }
+        while thumbnails.contains(where: { $0.result == nil }) {
+            Polling.wait(for: [wake.descriptor], milliseconds: 100)
+            wake.clear()
+        }
         let report = report(isStopped: isStopped)
         try report.write(to: options.folder)
         return report
@@ -108,12 +123,6 @@ public final class BulkRun {
 
     private var elapsedSeconds: Double { (ContinuousClock.now - begin) / .seconds(1) }
 
-    private var parallelism: Parallelism {
-        Parallelism(
-            asked: options.jobs, clips: options.watched.isEmpty ? waiting.count : nil,
-            device: options.settings.last { $0.name == "device" }?.value ?? "cpu")
-    }
-
     private func report(isStopped: Bool) -> BulkReport {
         BulkReport(
             options, outcomes: tally.outcomes, total: plan.clips.count, wallSeconds: elapsedSeconds,
@@ -137,8 +146,7 @@ public final class BulkRun {
     }
 
     private func takeArrivals(_ watched: inout WatchedFolders, _ decisions: Decisions, _ journal: Journal) throws {
-        let plan = plan
-        for found in watched.arrivals(now: elapsedSeconds, isProduct: plan.isOutput, notice: notice) {
+        for found in watched.arrivals(now: elapsedSeconds, isProduct: { plan.isOutput($0) }, notice: notice) {
             let clip: BulkClip
             do throws(MatteError) {
                 clip = try self.plan.clip(for: found)
@@ -165,12 +173,32 @@ public final class BulkRun {
 
     // MARK: doing it
 
+    /// One more worker: for a clip that is at work in chunks, or for the next one.
+    ///
     /// - Returns: false where nothing can be started now.
+    private func startWorker(_ around: ClipWork.Surroundings) -> Bool {
+        active.contains { $0.startWorker(threads: threads) } || startNext(around)
+    }
+
+    /// Of the network of a worker that begins now.
+    private var threads: Int {
+        parallelism.threads(demand: waiting.count + active.reduce(0) { $0 + $1.demand })
+    }
+
+    private func readAhead(_ around: ClipWork.Surroundings) {
+        for (clip, _) in waiting.prefix(parallelism.jobs) where ahead[clip.input] == nil {
+            let known = around.journal.histories[clip.name]?.content
+            ahead[clip.input] = DigestTask(clip.input, known: known, wake: around.wake)
+        }
+    }
+
     private func startNext(_ around: ClipWork.Surroundings) -> Bool {
         let next = waiting.firstIndex { entry in !active.contains { $0.clip.name == entry.clip.name } }
         guard let next else { return false }
         let (clip, attempt) = waiting.remove(at: next)
-        active.append(ClipWork(clip, attempt: attempt, around))
+        let mayBeCut = parallelism.jobs > 1 && tally.wouldBeLast(clip, active: active, jobs: parallelism.jobs)
+        let digest = ahead.removeValue(forKey: clip.input)
+        active.append(ClipWork(clip, attempt: attempt, digest: digest, mayBeCut: mayBeCut, around))
         tell(.started(input: clip.input, output: clip.name, attempt: attempt))
         return true
     }
@@ -178,22 +206,29 @@ public final class BulkRun {
     /// Waits until something happens, for a moment at most, and takes note of it.
     private func advance(_ wake: WakePipe) throws {
         let isEnding = active.contains { $0.isEnding }
-        Descriptor.wait(
+        Polling.wait(
             for: [wake.descriptor] + active.flatMap(\.descriptors), milliseconds: isEnding ? 2 : 100)
         wake.clear()
         for work in active {
-            guard let outcome = try work.advance() else { continue }
+            guard let outcome = try work.advance(threads: threads) else { continue }
             active.removeAll { $0 === work }
             if outcome.status == .failed, work.isStopped { continue }
             if outcome.isWorthRetrying == true, work.attempt <= options.retries {
                 waiting.append((work.clip, work.attempt + 1))
                 tell(.retrying(outcome))
             } else {
-                if outcome.status == .done { Thumbnails(folder: options.folder).prepare(outcome) }
+                if outcome.status == .done { prepareThumbnail(outcome, wake) }
                 tally.add(outcome, of: work.clip, wasAwaited: true)
                 tell(.ended(outcome))
             }
         }
+    }
+
+    /// While the output is still in memory, and not in the way of the next clip.
+    private func prepareThumbnail(_ outcome: ClipOutcome, _ wake: WakePipe) {
+        let folder = options.folder
+        thumbnails.removeAll { $0.result != nil }
+        thumbnails.append(BackgroundTask(wake: wake) { Thumbnails(folder: folder).prepare(outcome) })
     }
 
     private func stopAll(_ wake: WakePipe) throws {

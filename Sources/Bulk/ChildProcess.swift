@@ -68,7 +68,7 @@ final class ChildProcess {
         }
         self.identifier = identifier
         (output, errors) = (outputs.readEnd, words.readEnd)
-        for descriptor in [output, errors] { Descriptor.stopBlocking(descriptor) }
+        for descriptor in [output, errors] { Polling.stopBlocking(descriptor) }
     }
 
     deinit {

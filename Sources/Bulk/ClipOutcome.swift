@@ -1,4 +1,4 @@
-internal import MatteKit
+public import MatteKit
 
 /// How a clip ended, for the report.
 public struct ClipOutcome: Sendable, Codable {
@@ -21,6 +21,10 @@ public struct ClipOutcome: Sendable, Codable {
     public var engine: String?
     public var device: String?
     public var peakMemoryBytes: Int?
+    /// Into how many chunks it was cut; nil for one that was done as a whole.
+    public var chunks: Int?
+    /// What should be looked at, as `matte qc` judges; nil where that is not known.
+    public var quality: [QualityTally.Mark]?
     /// How often it was tried in this run.
     public var attempts: Int
     /// What people should know though it is done.
@@ -46,6 +50,8 @@ public struct ClipOutcome: Sendable, Codable {
         engine = entry.figures?.engine
         device = entry.figures?.device
         peakMemoryBytes = entry.figures?.peakMemoryBytes
+        chunks = entry.figures?.chunks
+        quality = entry.figures?.quality
     }
 
     init(input: String, outputs: [String], failure: WorkerFailure, attempts: Int) {
@@ -65,6 +71,7 @@ extension JournalEntry.Figures {
         self.init(
             frames: summary.pipeline.frames, wallSeconds: summary.pipeline.wallSeconds,
             framesPerSecond: summary.pipeline.framesPerSecond, width: summary.width, height: summary.height,
-            engine: summary.engine, device: summary.device, peakMemoryBytes: summary.pipeline.peakMemoryBytes)
+            engine: summary.engine, device: summary.device, peakMemoryBytes: summary.pipeline.peakMemoryBytes,
+            quality: summary.quality?.marks)
     }
 }

@@ -1,173 +1,144 @@
-internal import Encoding
-internal import Foundation
 internal import Frames
 internal import MatteKit
 internal import Shards
 
 /// One attempt at one clip, from reading its content to the last line in the journal.
 ///
-/// Used by one thread, which asks `advance()` again and again.
+/// Used by one thread, which asks `advance(threads:)` again and again.
 final class ClipWork {
     /// What all attempts share.
     struct Surroundings {
         let folder: String
-        let program: String
-        let threads: Int
+        let version: String
+        /// Nil keeps clips whole.
+        let chunkSeconds: Double?
         let journal: Journal
         let fingerprints: Fingerprints
+        let store: ChunkStore
         let wake: WakePipe
-        /// The read end of a pipe whose write end only this program has.
-        let lifeline: Int32
-        let lock: FolderLock
+        let place: Worker.Place
     }
 
-    private enum Phase {
+    /// What the attempt rests on.
+    struct Basis {
+        let content: ContentDigest
+        let fingerprint: Fingerprint
+        /// The input when work on it began.
+        let input: FileState?
+        /// Whether outputs of the same names are products of earlier runs.
+        let replaces: Bool
+    }
+
+    enum Phase {
         case reading(DigestTask)
-        case working(Worker, ContentDigest, Fingerprint, before: FileState?)
+        /// A worker looks for places where the clip can be cut.
+        case planning(Worker, Basis)
+        case whole(Worker, Basis)
+        case chunked(ChunkedClip, Basis)
     }
 
     let clip: BulkClip
     let attempt: Int
-    private let around: Surroundings
-    private var phase: Phase
+    let around: Surroundings
+    let mayBeCut: Bool
+    var phase: Phase
     private(set) var isStopped = false
 
-    init(_ clip: BulkClip, attempt: Int, _ around: Surroundings) {
+    /// - Parameters:
+    ///   - digest: of the input, where somebody reads it already.
+    ///   - mayBeCut: whether cores would be idle if one worker did all of it.
+    init(_ clip: BulkClip, attempt: Int, digest: DigestTask?, mayBeCut: Bool, _ around: Surroundings) {
         self.clip = clip
         self.attempt = attempt
         self.around = around
-        let history = around.journal.histories[clip.name]
-        let known = (history?.open ?? history?.done ?? history?.failed)?.content
-        phase = .reading(DigestTask(clip.input, known: known, wake: around.wake))
+        self.mayBeCut = mayBeCut
+        var known = around.journal.histories[clip.name]?.content
+        if case .success(let content) = digest?.result { known = content }
+        let isReading = digest.map { $0.result == nil } ?? false
+        let begun = isReading ? digest : nil
+        phase = .reading(begun ?? DigestTask(clip.input, known: known, wake: around.wake))
+    }
+
+    private var workers: [Worker] {
+        switch phase {
+        case .reading: []
+        case .planning(let worker, _), .whole(let worker, _): [worker]
+        case .chunked(let chunks, _): chunks.workers
+        }
+    }
+
+    /// Places among the run's workers that it takes.
+    var slots: Int { max(1, workers.count) }
+
+    /// How many workers it has something to do for now.
+    var demand: Int {
+        switch phase {
+        case .reading, .whole: 1
+        case .planning: 2
+        case .chunked(let chunks, _): chunks.demand
+        }
     }
 
     /// What to wait for.
-    var descriptors: [Int32] {
-        if case .working(let worker, _, _, _) = phase { worker.descriptors } else { [] }
-    }
+    var descriptors: [Int32] { workers.flatMap(\.descriptors) }
 
-    /// Whether there is nothing to wait for any more but the end of the process.
-    var isEnding: Bool {
-        if case .working(let worker, _, _, _) = phase { worker.descriptors.isEmpty } else { false }
-    }
+    /// Whether there is nothing to wait for any more but the end of a process.
+    var isEnding: Bool { workers.contains { $0.descriptors.isEmpty } }
 
     var progress: BulkProgress.Clip {
-        var event: RunEvent?
-        if case .working(let worker, _, _, _) = phase { event = worker.progress }
-        return BulkProgress.Clip(
-            input: clip.input, frames: event?.frames, expectedFrames: event?.expectedFrames,
-            framesPerSecond: event?.framesPerSecond)
+        switch phase {
+        case .chunked(let chunks, _):
+            BulkProgress.Clip(
+                input: clip.input, frames: chunks.finishedFrames, expectedFrames: chunks.expectedFrames,
+                framesPerSecond: chunks.framesPerSecond)
+        case .reading, .planning, .whole:
+            BulkProgress.Clip(
+                input: clip.input, frames: workers.first?.progress?.frames,
+                expectedFrames: workers.first?.progress?.expectedFrames,
+                framesPerSecond: workers.first?.progress?.framesPerSecond)
+        }
     }
 
-    /// Asks the worker to end; it removes what it has begun.
+    /// Asks the workers to end; they remove what they have begun, but for finished pieces of chunks.
     func stop() {
         isStopped = true
-        if case .working(let worker, _, _, _) = phase { worker.stop() }
+        if case .chunked(let chunks, _) = phase { chunks.stop() }
+        for worker in workers { worker.stop() }
     }
 
-    func kill() {
-        if case .working(let worker, _, _, _) = phase { worker.kill() }
+    func kill() { for worker in workers { worker.kill() } }
+
+    /// Starts one more worker for a clip that is cut.
+    ///
+    /// - Returns: false where there is nothing to do for it.
+    func startWorker(threads: Int) -> Bool {
+        if case .chunked(let chunks, _) = phase { chunks.startWorker(threads: threads) } else { false }
     }
 
+    /// - Parameter threads: of the network of a worker that begins now.
     /// - Returns: the outcome, once. Nil while it works.
     /// - Throws: where the journal cannot be written: then nothing may go on. Everything else is an outcome.
-    func advance() throws -> ClipOutcome? {
+    func advance(threads: Int) throws -> ClipOutcome? {
         switch phase {
         case .reading(let task):
             if isStopped { return failed(.init(MatteError(.interrupted, "stopped"))) }
             guard let result = task.result else { return nil }
-            return try begin(result)
-        case .working(let worker, let content, let fingerprint, let before):
+            return try begin(result, threads: threads)
+        case .planning(let worker, let basis):
             guard let result = worker.poll() else { return nil }
-            return try end(result, worker, content, fingerprint, before: before)
+            if isStopped { return failed(.init(MatteError(.interrupted, "stopped"))) }
+            if case .success = result, beginChunks(basis) { return nil }
+            // Short clips, clips of one shot and those that cannot be cut stay whole; what is wrong with a clip, the
+            // worker for the whole says best.
+            return try beginWhole(basis, threads: threads)
+        case .whole(let worker, let basis):
+            guard let result = worker.poll() else { return nil }
+            return try end(result.map { $0.map { JournalEntry.Figures($0) } }, worker.notices, basis)
+        case .chunked(let chunks, let basis):
+            guard let result = chunks.advance(threads: threads) else { return nil }
+            return try end(result.map { chunks.figures }, chunks.notices, basis)
         }
     }
 
-    private var outputs: [String] { clip.outputNames.map { FileName.join(around.folder, $0) } }
-
-    private func begin(_ read: Result<ContentDigest, any Error>) throws -> ClipOutcome? {
-        let (content, fingerprint): (ContentDigest, Fingerprint)
-        do {
-            content = try read.get()
-            fingerprint = try around.fingerprints.fingerprint(clip, content: content)
-        } catch {
-            return failed(.init(error as? MatteError ?? MatteError(.io, "'\(clip.input)' cannot be read: \(error)")))
-        }
-        let states = outputs.map { FileState(of: $0) }
-        let history = around.journal.histories[clip.name]
-        // What these runs made, they may replace; what else has the name stays, unless --overwrite says otherwise.
-        let ours = states.enumerated().allSatisfy { index, state in
-            state.map { history?.made($0, index: index) ?? false } ?? true
-        }
-        try around.journal.append(entry(.started, content, fingerprint, outputs: states))
-        do {
-            let worker = try Worker(
-                clip, folder: around.folder, threads: around.threads,
-                replaces: ours && states.contains { $0 != nil }, program: around.program, lifeline: around.lifeline,
-                lock: around.lock)
-            phase = .working(worker, content, fingerprint, before: FileState(of: clip.input))
-            return nil
-        } catch {
-            let failure = WorkerFailure(error)
-            try record(failure, content, fingerprint)
-            return failed(failure)
-        }
-    }
-
-    private func end(
-        _ result: Result<RunSummary?, WorkerFailure>, _ worker: Worker, _ content: ContentDigest,
-        _ fingerprint: Fingerprint, before: FileState?
-    ) throws -> ClipOutcome {
-        switch result {
-        case .success where FileState(of: clip.input) != before:
-            // What came out shows a part of the clip only.
-            for (output, state) in zip(outputs, publishedOutputs()) where state?.isRegular == true { unlink(output) }
-            let failure = WorkerFailure(
-                MatteError(
-                    .tryAgain, "'\(clip.input)' changed while it was read", advice: "try again when it is complete"))
-            try record(failure, content, fingerprint)
-            return failed(failure)
-        case .success(let summary):
-            var entry = entry(.done, content, fingerprint, outputs: outputs.map { FileState(of: $0) })
-            entry.figures = summary.map { JournalEntry.Figures($0) }
-            entry.words = worker.notices
-            try around.journal.append(entry)
-            return ClipOutcome(clip, entry, isNew: true)
-        case .failure(let failure):
-            // A worker that was killed could not tidy up.
-            for output in outputs { Leftovers.remove(of: output) }
-            // An attempt that was stopped stays open in the journal, like one that was killed.
-            if !isStopped { try record(failure, content, fingerprint) }
-            return failed(failure)
-        }
-    }
-
-    private func record(_ failure: WorkerFailure, _ content: ContentDigest, _ fingerprint: Fingerprint) throws {
-        var entry = entry(.failed, content, fingerprint, outputs: publishedOutputs())
-        entry.words = [failure.reason]
-        entry.exitStatus = failure.exitStatus
-        entry.signal = failure.signal
-        try around.journal.append(entry)
-    }
-
-    /// The outputs that this attempt has published though it failed, as a failed `--verify` does.
-    private func publishedOutputs() -> [FileState?] {
-        let open = around.journal.histories[clip.name]?.open
-        return outputs.enumerated().map { index, output in
-            guard let state = FileState(of: output), let open, open.outputs.indices.contains(index) else { return nil }
-            return open.outputs[index] == state ? nil : state
-        }
-    }
-
-    private func entry(
-        _ event: JournalEntry.Event, _ content: ContentDigest, _ fingerprint: Fingerprint, outputs: [FileState?]
-    ) -> JournalEntry {
-        JournalEntry(
-            event: event, clip: clip.name, input: clip.input, time: Int(Date().timeIntervalSince1970),
-            content: content, fingerprint: fingerprint, outputs: outputs, attempt: attempt)
-    }
-
-    private func failed(_ failure: WorkerFailure) -> ClipOutcome {
-        ClipOutcome(input: clip.input, outputs: clip.outputNames, failure: failure, attempts: attempt)
-    }
+    var outputs: [String] { clip.outputNames.map { FileName.join(around.folder, $0) } }
 }

@@ -1,3 +1,4 @@
+internal import MatteKit
 internal import Shards
 
 /// One line of the journal: something that happened to a clip.
@@ -11,7 +12,7 @@ struct JournalEntry: Sendable, Codable {
     }
 
     /// What a run did, in figures.
-    struct Figures: Sendable, Hashable, Codable {
+    struct Figures: Sendable, Codable {
         var frames: Int
         var wallSeconds: Double
         var framesPerSecond: Double
@@ -20,6 +21,10 @@ struct JournalEntry: Sendable, Codable {
         var engine: String
         var device: String
         var peakMemoryBytes: Int
+        /// Nil for a clip that one worker did.
+        var chunks: Int?
+        /// What should be looked at; nil where nobody judged it.
+        var quality: [QualityTally.Mark]?
     }
 
     let event: Event
@@ -49,6 +54,12 @@ struct ClipHistory: Sendable {
     /// A beginning without an end: the run was killed.
     private(set) var open: JournalEntry?
     private(set) var failed: JournalEntry?
+
+    /// Whether the last that happened was that it was done.
+    var isDone: Bool { done != nil && open == nil && failed == nil }
+
+    /// What the input held when it was last looked at.
+    var content: ContentDigest? { (open ?? done ?? failed)?.content }
 
     mutating func add(_ entry: JournalEntry) {
         switch entry.event {

@@ -9,6 +9,9 @@ enum OutputFolder {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
+            if let key = FileKey(path), !key.isFolder {
+                throw MatteError(.cannotCreate, "'\(path)' is no folder", advice: "choose another name with -o")
+            }
             throw MatteError(
                 .cannotCreate, "the folder '\(path)' cannot be made", advice: "choose a folder that you may write to")
         }

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Frames
+internal import MatteKit
 
 /// `report.html`: one page with everything in it, to be looked at the next morning or sent to somebody.
 struct ReportPage {
@@ -28,7 +29,7 @@ struct ReportPage {
         <h1>\(Self.escaped(headline))</h1>
         <p>\(Self.escaped(subline))</p>
         <table>
-        <thead><tr><th></th><th>clip</th><th>status</th><th>frames</th><th>size</th><th>time</th><th>fps</th></tr></thead>
+        <thead><tr><th></th><th>clip</th><th>status</th><th>frames</th><th>size</th><th>time</th><th>fps</th><th>look at</th></tr></thead>
         <tbody>
         \(rows)
         </tbody>
@@ -76,13 +77,17 @@ struct ReportPage {
         let rate = clip.framesPerSecond.map { String(format: "%.1f", $0) }
         let time = clip.wallSeconds.map(ClockText.of(seconds:))
         let figures: [String?] = [clip.frames.map(String.init), size, time, rate]
-        let cells: [String] = [image, words, status(clip)] + figures.map { $0 ?? "" }
+        let flags = (clip.quality ?? []).map { #"<span class="flag">\#(Self.escaped($0.description))</span>"# }
+        let cells: [String] =
+            [image, words, status(clip)] + figures.map { $0 ?? "" } + [flags.joined(separator: "<br>")]
         return "<tr class=\"\(clip.status.rawValue)\">" + cells.map { "<td>\($0)</td>" }.joined() + "</tr>"
     }
 
     private func status(_ clip: ClipOutcome) -> String {
         switch clip.status {
-        case .done: clip.attempts > 1 ? "done at attempt \(clip.attempts)" : "done"
+        case .done:
+            (clip.attempts > 1 ? "done at attempt \(clip.attempts)" : "done")
+                + (clip.chunks.map { ", in \($0) chunks" } ?? "")
         case .already: "done before"
         case .failed:
             "failed" + (clip.signal.map { " (\($0))" } ?? clip.exitStatus.map { " (\($0))" } ?? "")
@@ -121,14 +126,15 @@ struct ReportPage {
         table { border-collapse: collapse; width: 100% }
         th { text-align: left; font-weight: normal; color: #666 }
         td, th { padding: .4em .8em .4em 0; border-bottom: 1px solid #ddd; vertical-align: top }
-        td:nth-child(n+4) { white-space: nowrap; font-variant-numeric: tabular-nums }
+        td:nth-child(n+4):nth-child(-n+7) { white-space: nowrap; font-variant-numeric: tabular-nums }
         td:nth-child(2) { overflow-wrap: anywhere }
         img { display: block; width: 160px }
         small { color: #666 }
+        .flag { color: #8a5a00 }
         .failed td:nth-child(3), .reason { color: #b00020 }
         @media (prefers-color-scheme: dark) {
           body { color: #ddd; background: #1c1c1e } td, th { border-color: #444 } a { color: #8ab4f8 }
-          .failed td:nth-child(3), .reason { color: #ff8a80 } th, small { color: #999 }
+          .flag { color: #ffc46b } .failed td:nth-child(3), .reason { color: #ff8a80 } th, small { color: #999 }
         }
         """
 }

@@ -26,6 +26,11 @@ struct Tally {
         }
     }
 
+    /// Whether a clip that waits should be cut, if that can be.
+    func wouldBeLast(_ clip: BulkClip, active: [ClipWork], jobs: Int) -> Bool {
+        estimate.wouldBeLast(clip, others: active.map { ($0.clip, $0.progress.share) }, jobs: jobs)
+    }
+
     func progress(of active: [ClipWork], total: Int, elapsedSeconds: Double) -> BulkProgress {
         let clips = active.map(\.progress)
         return BulkProgress(

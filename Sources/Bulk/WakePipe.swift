@@ -9,7 +9,7 @@ final class WakePipe: Sendable {
 
     init() throws(MatteError) {
         (descriptor, writeEnd) = try Pipes.open()
-        for end in [descriptor, writeEnd] { Descriptor.stopBlocking(end) }
+        for end in [descriptor, writeEnd] { Polling.stopBlocking(end) }
     }
 
     deinit {

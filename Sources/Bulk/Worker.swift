@@ -1,12 +1,21 @@
 internal import Foundation
 internal import Frames
 internal import MatteKit
-internal import Presets
 
-/// One clip at work: `matte run … --json` in a process of its own, so that a crash is that clip's alone.
+/// A part of the work on one clip: the program itself, with `--json`, in a process of its own, so that a crash is that
+/// clip's alone.
 ///
 /// Used by one thread, which asks `poll()` again and again.
 final class Worker {
+    /// What all workers of a run share.
+    struct Place {
+        let program: String
+        /// The read end of a pipe that ends with this program. Workers stop when it does.
+        let lifeline: Int32
+        /// Kept by workers for as long as they live.
+        let lock: FolderLock
+    }
+
     /// The last of these lines say why it failed.
     private static let keptErrors = 20
 
@@ -19,23 +28,12 @@ final class Worker {
     private(set) var progress: RunEvent?
     private(set) var notices: [String] = []
     private var summary: RunSummary?
+    private var isStopping = false
 
-    /// - Parameters:
-    ///   - folder: the run's; the folders of the outputs are made.
-    ///   - replaces: whether outputs of the same names are products of earlier runs.
-    ///   - lifeline: the read end of a pipe that ends with this program. The worker stops when it does.
-    init(
-        _ clip: BulkClip, folder: String, threads: Int, replaces: Bool, program: String, lifeline: Int32,
-        lock: FolderLock
-    ) throws(MatteError) {
-        for name in clip.outputNames {
-            let path = FileName.join(folder, name)
-            let needed = FileName(path).folder
-            try OutputFolder.make(needed)
-        }
-        let arguments = Self.arguments(clip, folder: folder, threads: threads, replaces: replaces)
+    /// - Parameter arguments: of the program; with `--json` and `--stop-at-eof`.
+    init(_ arguments: [String], _ place: Place) throws(MatteError) {
         process = try ChildProcess(
-            program: program, arguments: arguments, input: lifeline, kept: lock.descriptor)
+            program: place.program, arguments: arguments, input: place.lifeline, kept: place.lock.descriptor)
     }
 
     /// Outcomes: nil while it works.
@@ -49,12 +47,17 @@ final class Worker {
         return .failure(WorkerFailure(exit, errors: errorLines))
     }
 
-    /// To wait for, with `Descriptor.wait`.
+    /// To wait for, with `Polling.wait`.
     var descriptors: [Int32] {
         (output.isAtEnd ? [] : [process.output]) + (errors.isAtEnd ? [] : [process.errors])
     }
 
-    func stop() { process.send(SIGTERM) }
+    /// Asks it to end. Once: a second signal would end it before it has tidied up.
+    func stop() {
+        if !isStopping { process.send(SIGTERM) }
+        isStopping = true
+    }
+
     func kill() { process.send(SIGKILL) }
 
     private func take(_ line: String) {
@@ -64,21 +67,5 @@ final class Worker {
         case .notice: if let message = event.message { notices.append(message) }
         case .done: summary = event.summary
         }
-    }
-
-    /// Options go by `--set`, which takes them by name as presets have them, so that each says the same as on a
-    /// manifest's line.
-    static func arguments(_ clip: BulkClip, folder: String, threads: Int, replaces: Bool) -> [String] {
-        var settings = clip.settings
-        if !settings.contains(where: { $0.name == "threads" }) {
-            settings.append(RunSetting(name: "threads", value: "\(threads)"))
-        }
-        if replaces { settings.append(RunSetting(name: "overwrite", value: "true")) }
-        let words = settings.flatMap { setting in
-            let isOutput = RunSetting.outputs.contains(setting.name)
-            return ["--set", "\(setting.name)=\(isOutput ? FileName.join(folder, setting.value) : setting.value)"]
-        }
-        return ["run", "--json", "--stop-at-eof", "--output=" + FileName.join(folder, clip.name)] + words
-            + ["--", clip.input]
     }
 }

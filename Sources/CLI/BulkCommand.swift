@@ -52,7 +52,17 @@ struct BulkCommand: ParsableCommand {
     var name: String?
 
     @Option(
-        help: ArgumentHelp("Clips side by side. (default: one per core, as far as memory goes)", valueName: "count"))
+        help: ArgumentHelp(
+            """
+            Cut clips longer than one and a half of this at scene cuts, and do the chunks side by side, where cores \
+            would be idle otherwise; a time such as 5m, or none.
+            """, valueName: "time"))
+    var chunk = ChunkLength(seconds: 60)
+
+    @Option(
+        help: ArgumentHelp(
+            "Clips, or chunks of them, side by side. (default: one per core, as far as memory goes)", valueName: "count"
+        ))
     var jobs: Int?
 
     @Option(help: ArgumentHelp("Try a clip again that may pass another time. (default: 0)", valueName: "count"))
@@ -69,6 +79,7 @@ struct BulkCommand: ParsableCommand {
 
     func validate() throws {
         guard jobs.map({ (1...256).contains($0) }) ?? true else { throw ValidationError("--jobs takes 1 to 256") }
+        guard chunk.seconds.map({ $0 >= 1 }) ?? true else { throw ValidationError("--chunk takes a second or more") }
         guard (0...100).contains(retries) else { throw ValidationError("--retries takes 0 to 100") }
         guard settle.map({ (0...86400).contains($0) }) ?? true else {
             throw ValidationError("--settle takes 0 to 86400 seconds")
@@ -82,9 +93,7 @@ struct BulkCommand: ParsableCommand {
             console.show(try run.forecast())
             return
         }
-        let stop = CancelFlag()
-        let interrupt = InterruptHandler { stop.set() }
-        defer { interrupt.stop() }
+        let stop = InterruptFlag()
         do {
             let report = try run.run(isCancelled: { stop.isSet })
             console.finished(report, folder: output)
@@ -105,6 +114,7 @@ struct BulkCommand: ParsableCommand {
         if let settle { options.settleSeconds = settle }
         options.name = name
         options.jobs = jobs
+        options.chunkSeconds = chunk.seconds
         options.retries = retries
         options.settings = try arguments.settings()
         return options

@@ -11,7 +11,8 @@ enum BulkLine {
         }
         let rate = clip.framesPerSecond.map { String(format: ", %.1f fps", $0) } ?? ""
         let frames = clip.frames.map { ": \($0) frames\(rate)" } ?? ""
-        return "\(clip.input)\(frames) → \(clip.outputs.joined(separator: ", "))"
+        let flags = (clip.quality ?? []).map { "; " + $0.description }.joined()
+        return "\(clip.input)\(frames) → \(clip.outputs.joined(separator: ", "))\(flags)"
     }
 
     static func total(_ progress: BulkProgress) -> String {

@@ -76,6 +76,7 @@ final class Console: Sendable {
             let files = summary.outputs.joined(separator: ", ")
             let engine = "\(summary.engine) on \(summary.device)"
             say("matte: \(summary.pipeline.frames) frames, \(rate) fps with \(engine)\(check) → \(files)\n")
+            for mark in summary.quality?.marks ?? [] { say(line: mark.description) }
         }
     }
 

@@ -8,7 +8,7 @@ struct CtlCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ctl", abstract: "Changes what a running 'matte live' does.",
         subcommands: [
-            Background.self, Preset.self, Pause.self, Resume.self, Mirror.self, Status.self, Quit.self,
+            Background.self, Preset.self, Pause.self, Resume.self, Mirror.self, Plate.self, Status.self, Quit.self,
         ])
 
     /// Where the show is.
@@ -84,6 +84,33 @@ struct CtlCommand: ParsableCommand {
         var socket: Socket
 
         func run() throws { try socket.ask(.mirror, state) }
+    }
+
+    struct Plate: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Mattes with a picture of the empty room.",
+            discussion: """
+                'capture' leaves three seconds to step out of the camera's view, counts them down on the output, and \
+                takes the room for about a second. The output shows a card meanwhile. If somebody is still to be seen, \
+                everything stays as it was.
+                """)
+
+        @Argument(help: "capture, off, or a picture or clip of the empty room.")
+        var plate: String
+
+        @OptionGroup
+        var socket: Socket
+
+        func run() throws {
+            guard plate == "capture" else {
+                let isFile = FileManager.default.fileExists(atPath: plate)
+                try socket.ask(.plate, isFile ? URL(fileURLWithPath: plate).path : plate)
+                return
+            }
+            StandardStreams.say(line: "matte: step out of the picture; the room is taken in three seconds")
+            try socket.ask(.plate, plate)
+            StandardStreams.say(line: "matte: the plate is taken; you may come back")
+        }
     }
 
     struct Status: ParsableCommand {

@@ -64,9 +64,7 @@ struct EvalCommand: ParsableCommand {
         options.frameLimit = frames
         options.plot = plot
         options.overwrite = overwrite
-        let stop = CancelFlag()
-        let interrupt = InterruptHandler { stop.set() }
-        defer { interrupt.stop() }
+        let stop = InterruptFlag()
         let job = EvaluationJob(options, isCancelled: { stop.isSet }, notice: { console.notice($0) })
         do {
             let report = try job.run { console.counted($0, of: $1) }

@@ -30,7 +30,9 @@ struct LiveCommand: ParsableCommand {
     var console: ConsoleArguments
 
     @Option(
-        help: ArgumentHelp("Show the output here too: terminal, or window (with ffplay).", valueName: "where"))
+        help: ArgumentHelp(
+            "Show the output here too: terminal, with sixel or blocks as it can, or window (with ffplay).",
+            valueName: "where"))
     var preview: PreviewKind?
 
     @Option(help: ArgumentHelp("Write the show's figures as JSON at its end.", valueName: "file"))
@@ -86,6 +88,7 @@ struct LiveCommand: ParsableCommand {
     private func liveOptions(environment: [String: String], console: Console) throws -> LiveOptions {
         var options = try ends.options()
         options.preset = preset
+        options.guardArguments = [GuardCommand.name]
         options.isMirrored = picture.mirror
         try picture.apply(to: &options.standby)
         // Whoever asks for a ratio gets it, unless they ask for a rate as well.

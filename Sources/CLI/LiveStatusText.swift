@@ -41,6 +41,7 @@ struct LiveStatusText {
                 ),
                 ("background", status.background + (status.isMirrored ? ", camera mirrored" : "")),
                 ("model", [status.model, status.engine, status.device].compactMap { $0 }.joined(separator: ", ")),
+                ("plate", status.plate ?? "none"),
                 ("ratio", status.ratio.map { String(format: "%.2f", $0) } ?? "–"),
                 (
                     "rate",
@@ -64,6 +65,7 @@ struct LiveStatusText {
         case .starting: "starting"
         case .settling: "the network is settling"
         case .paused: "paused"
+        case .takingPlate: "a plate is taken"
         case .unwatched: "nobody watches"
         case .cameraLost: "no camera"
         case .failed: "no matte"

@@ -12,7 +12,7 @@ struct MatteCommand: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, ImageCommand.self, PlateCommand.self, LiveCommand.self, CtlCommand.self,
+            RunCommand.self, ImageCommand.self, PlateCommand.self, LiveCommand.self, GuardCommand.self, CtlCommand.self,
             DevicesCommand.self, BulkCommand.self, PlanCommand.self, WorkCommand.self, StatusCommand.self,
             MergeCommand.self, SubmitCommand.self, EvalCommand.self, QualityCommand.self, ModelsCommand.self,
             PresetsCommand.self, DoctorCommand.self,

@@ -16,23 +16,45 @@ struct MergeCommand: ParsableCommand {
     @Argument(help: "The plan's folder.")
     var plan: String
 
+    @Flag(help: "First wait until every shard is done or has failed for good.")
+    var wait = false
+
+    @Flag(help: "Replace files that have the results' names.")
+    var overwrite = false
+
+    @Flag(help: .hidden)
+    var stopAtEof = false
+
     @OptionGroup(title: "Reporting")
     var console: ConsoleArguments
 
     func run() throws {
         let console = Console(quiet: console.quiet, json: console.json)
-        let stop = CancelFlag()
-        let interrupt = InterruptHandler { stop.set() }
-        defer { interrupt.stop() }
+        let stop = InterruptFlag(stopsAtEof: stopAtEof)
         let plan = try ShardPlan(folder: plan)
-        let merger = PlanMerger(plan, isCancelled: { stop.isSet }, notice: { console.notice($0) })
-        let report = merger.run { console.say(line: "'\($0)' is complete") }
+        if wait { _ = try PlanWait.untilSettled(plan, isCancelled: { stop.isSet }) }
+        let merger = PlanMerger(
+            plan, overwrite: overwrite, isCancelled: { stop.isSet }, notice: { console.notice($0) })
+        let isJSON = self.console.json
+        let report = merger.run { output in
+            if isJSON {
+                JSONLines.write(Event(output: output))
+            } else {
+                console.say(line: "'\(output)' is complete")
+            }
+        }
         let total = report.merged.count + report.wereMerged
         guard let first = report.failures.first else {
+            guard !isJSON else { return }
             console.say(line: "\(total) of \(total) clips of '\(plan.folder)' are complete")
             return
         }
         for failure in report.failures.dropFirst() { console.notice(failure.description) }
         throw first
+    }
+
+    private struct Event: Encodable {
+        var event = "merged"
+        let output: String
     }
 }

@@ -35,9 +35,7 @@ struct ModelsCommand: ParsableCommand {
 
         func run() throws {
             let console = Console(quiet: console.quiet, json: console.json)
-            let stop = CancelFlag()
-            let interrupt = InterruptHandler { stop.set() }
-            defer { interrupt.stop() }
+            let stop = InterruptFlag()
             let store = ModelStore()
             let card = try store.catalog.card(named: name)
             console.say(line: "\(card.title); licence \(card.licence), commercial use: \(card.commercialUse)")

@@ -51,6 +51,12 @@ struct PlanCommand: ParsableCommand {
             """)
     var splitShots = false
 
+    @Option(help: .hidden)
+    var request: String?
+
+    @Flag(help: .hidden)
+    var stopAtEof = false
+
     @OptionGroup
     var arguments: RunArguments
 
@@ -59,9 +65,7 @@ struct PlanCommand: ParsableCommand {
 
     func run() throws {
         let console = Console(quiet: console.quiet, json: console.json)
-        let stop = CancelFlag()
-        let interrupt = InterruptHandler { stop.set() }
-        defer { interrupt.stop() }
+        let stop = InterruptFlag(stopsAtEof: stopAtEof)
         let planner = Planner(try request(console), isCancelled: { stop.isSet }, notice: { console.notice($0) })
         let plan = try planner.make()
         if self.console.json {
@@ -87,6 +91,8 @@ struct PlanCommand: ParsableCommand {
     }
 
     private func request(_ console: Console) throws -> PlanRequest {
+        // What `matte bulk` asks for.
+        if let file = self.request { return try PlanRequest(file: file) }
         let results = results ?? FilePath.join(output, "results")
         var options = BulkOptions(folder: results, version: Version.text)
         options.inputs = inputs

@@ -40,9 +40,7 @@ struct QualityCommand: ParsableCommand {
         options.source = source
         options.contactSheet = contactSheet
         options.overwrite = overwrite
-        let stop = CancelFlag()
-        let interrupt = InterruptHandler { stop.set() }
-        defer { interrupt.stop() }
+        let stop = InterruptFlag()
         let job = QualityJob(options, isCancelled: { stop.isSet }, notice: { console.notice($0) })
         do {
             let report = try job.run { console.counted($0, of: $1) }

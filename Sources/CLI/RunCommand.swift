@@ -27,6 +27,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write times, queues and memory of the run as JSON.", valueName: "file"))
     var stats: String?
 
+    @Flag(help: "Look at the mattes on the way as `matte qc` does, and say what it flags.")
+    var qc = false
+
     @Flag(help: "End as by Ctrl-C when standard input does: for programs that start this one, and may be killed.")
     var stopAtEof = false
 
@@ -45,7 +48,7 @@ struct RunCommand: ParsableCommand {
         let console = Console(quiet: console.quiet, json: console.json)
         let options = try options()
         try checkStats(options)
-        let job = MatteJob(options, notice: { console.notice($0) })
+        let job = MatteJob(options, inspectsQuality: qc, notice: { console.notice($0) })
         let interrupt = InterruptHandler { job.cancel() }
         defer { interrupt.stop() }
         if stopAtEof { InputEnd.watch { job.cancel() } }

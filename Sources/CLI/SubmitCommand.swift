@@ -118,8 +118,11 @@ struct SubmitCommand: ParsableCommand {
 
     struct Kubernetes: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Creates an Indexed Job with an index for each shard.",
-            discussion: "When the Job has ended, run `matte merge PLAN` where the plan is seen.")
+            abstract: "Creates an Indexed Job with an index for each shard, and a Job that merges after them.",
+            discussion: """
+                The merging Job waits until every shard is done or has failed for good. Where the last attempt at a \
+                shard was killed nobody knows: delete the Job then, and run `matte merge PLAN`.
+                """)
 
         @Argument(help: "The plan's folder.")
         var plan: String

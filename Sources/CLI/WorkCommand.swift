@@ -23,8 +23,23 @@ struct WorkCommand: ParsableCommand {
             valueName: "number"))
     var shard: Int?
 
+    @Option(help: ArgumentHelp("Threads of the network on this machine. (default: the plan's)", valueName: "count"))
+    var threads: Int?
+
+    @Flag(help: "Look at the mattes on the way as `matte qc` does; what it flags is kept with the shard.")
+    var qc = false
+
+    @Flag(help: "End as by SIGTERM when standard input does: for programs that start this one, and may be killed.")
+    var stopAtEof = false
+
     @OptionGroup(title: "Reporting")
     var console: ConsoleArguments
+
+    func validate() throws {
+        guard threads.map({ (1...1024).contains($0) }) ?? true else {
+            throw ValidationError("--threads takes 1 to 1024")
+        }
+    }
 
     func run() throws {
         let console = Console(quiet: console.quiet, json: console.json)
@@ -35,13 +50,15 @@ struct WorkCommand: ParsableCommand {
                 advice: "give --shard, or one of \(ShardEnvironment.shardVariables.joined(separator: ", "))")
         }
         let worker = try ShardWorker(
-            ShardPlan(folder: plan), shard: shard, attempt: asked.attempt, program: Version.text,
-            notice: { console.notice($0) })
+            ShardPlan(folder: plan), shard: shard, attempt: asked.attempt, program: Version.text, threads: threads,
+            inspectsQuality: qc, notice: { console.notice($0) })
         let interrupt = InterruptHandler(secondStatus: MatteError.Kind.tryAgain.rawValue) { worker.cancel() }
         defer { interrupt.stop() }
+        if stopAtEof { InputEnd.watch { worker.cancel() } }
         do {
             let outcome = try worker.run(progress: { console.progress($0) })
             console.clear()
+            if self.console.json { return JSONLines.write(Event(shard: shard, outcome)) }
             switch outcome {
             case .done(let frames): console.say(line: "shard \(shard) is done, \(frames) frames")
             case .wasDone: console.say(line: "shard \(shard) was done already")
@@ -49,6 +66,19 @@ struct WorkCommand: ParsableCommand {
         } catch {
             console.clear()
             throw error
+        }
+    }
+
+    /// The last line of `--json`.
+    private struct Event: Encodable {
+        var event = "done"
+        let shard: Int
+        /// Nil where it was done already.
+        var frames: Int?
+
+        init(shard: Int, _ outcome: ShardWorker.Outcome) {
+            self.shard = shard
+            if case .done(let frames) = outcome { self.frames = frames }
         }
     }
 }

@@ -1,6 +1,7 @@
 import FFmpeg
 import Foundation
 import Frames
+import Glibc
 
 /// What the words for an input mean: a stream, a folder of pictures, or something that FFmpeg opens by itself.
 enum InputLocation {
@@ -21,14 +22,14 @@ enum InputLocation {
             self = media("pipe:0")
             return
         }
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-            if isFolder.boolValue {
+        var information = stat()
+        if stat(path, &information) == 0 {
+            let kind = information.st_mode & S_IFMT
+            if kind == S_IFDIR {
                 self = .pictures(try PictureFolder.pictures(in: path))
                 return
             }
-            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-            if attributes?[.type] as? FileAttributeType == .typeRegular, attributes?[.size] as? Int == 0 {
+            if kind == S_IFREG, information.st_size == 0 {
                 throw MatteError(.badInput, "'\(path)' is empty", advice: Demuxer.badFileAdvice)
             }
             let location = Self.file(path, name: path)

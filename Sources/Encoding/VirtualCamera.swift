@@ -1,4 +1,5 @@
 public import Frames
+internal import Glibc
 internal import V4L2
 
 /// A v4l2loopback device that this program writes to, and that others read as a camera.
@@ -21,6 +22,8 @@ public final class VirtualCamera {
 
     /// The module gives as many as its max_buffers says, by default two.
     private static let bufferCount = 4
+    /// Tenths of a second for which one that is in use is tried again.
+    private static let patienceTenths = 15
 
     /// Opens a virtual camera and starts it.
     ///
@@ -32,7 +35,7 @@ public final class VirtualCamera {
     public init(
         _ output: String, _ settings: VirtualCameraSettings, notice: NoticeHandler = { _ in }
     ) throws(MatteError) {
-        let opening = try VirtualCameraOpening(output, settings, bufferCount: Self.bufferCount)
+        let opening = try Self.open(output, settings)
         path = opening.path
         name = opening.name
         self.settings = opening.settings
@@ -40,6 +43,9 @@ public final class VirtualCamera {
         queue = opening.queue
         for sentence in opening.notices { notice(sentence) }
     }
+
+    /// The open device, to be handed down to a process that shows a `VirtualCameraLegacy`; nil once it is closed.
+    public var descriptor: Int32? { queue?.device.descriptor }
 
     /// Ends the stream. Readers that stay see no more pictures, and go on when a writer comes back.
     public func close() { queue = nil }
@@ -76,6 +82,29 @@ public final class VirtualCamera {
             _ = try queue.device.wait(for: .room, milliseconds: 100)
         }
         throw VideoDeviceError.timedOut("take a buffer back")
+    }
+
+    /// A writer that was killed leaves somebody behind who shows its last picture for a moment.
+    private static func open(
+        _ output: String, _ settings: VirtualCameraSettings
+    ) throws(MatteError) -> VirtualCameraOpening {
+        for _ in 0..<patienceTenths {
+            do throws(MatteError) {
+                return try VirtualCameraOpening(output, settings, bufferCount: bufferCount)
+            } catch {
+                guard error.kind == .missingPart else { throw error }
+                usleep(100_000)
+            }
+        }
+        return try VirtualCameraOpening(output, settings, bufferCount: bufferCount)
+    }
+
+    /// What another process needs to show `frame` here once this one is no more.
+    public func legacy(_ frame: Frame) -> VirtualCameraLegacy? {
+        guard let queue, frame.size == settings.size, frame.format == settings.layout.pixelFormat else { return nil }
+        var bytes = [UInt8](repeating: 0, count: layout.imageBytes)
+        bytes.withUnsafeMutableBytes { copy(frame, to: $0) }
+        return VirtualCameraLegacy(bufferCount: queue.count, picture: bytes)
     }
 
     private func copy(_ frame: Frame, to buffer: UnsafeMutableRawBufferPointer) {

@@ -8,22 +8,20 @@ final class ControlConnection: @unchecked Sendable {
     private let socket: Descriptor
     private let source: any DispatchSourceRead
     private let queue: DispatchQueue
-    private let work: DispatchQueue
+    /// Where requests are answered, one after the other.
+    private let work = DispatchQueue(label: "matte.live.request")
     private let answer: @Sendable (ControlRequest) -> ControlReply
     private let closed: @Sendable (ControlConnection) -> Void
     private var received: [UInt8] = []
 
-    /// - Parameters:
-    ///   - work: where requests are answered, one after the other.
-    ///   - closed: called when the client has gone.
+    /// - Parameter closed: called when the client has gone.
     init(
-        _ socket: Descriptor, queue: DispatchQueue, work: DispatchQueue,
+        _ socket: Descriptor, queue: DispatchQueue,
         answer: @escaping @Sendable (ControlRequest) -> ControlReply,
         closed: @escaping @Sendable (ControlConnection) -> Void
     ) {
         self.socket = socket
         self.queue = queue
-        self.work = work
         self.answer = answer
         self.closed = closed
         source = DispatchSource.makeReadSource(fileDescriptor: socket.number, queue: queue)

@@ -9,12 +9,13 @@ public struct ControlRequest: Sendable, Codable, Equatable {
         case pause
         case resume
         case mirror
+        case plate
         case status
         case quit
     }
 
     public let command: Command
-    /// For `background`, `preset` and `mirror`.
+    /// For `background`, `preset`, `mirror` and `plate`.
     public let value: String?
 
     public init(_ command: Command, value: String? = nil) {

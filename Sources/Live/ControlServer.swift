@@ -14,17 +14,17 @@ final class ControlServer: @unchecked Sendable {
     private let acceptance: any DispatchSourceRead
     private let connections: Protected<[ObjectIdentifier: ControlConnection]>
 
-    /// - Parameter answer: called on a queue of the server's, one request at a time; may take its time.
+    /// - Parameter answer: called for one request of a client at a time, and for several clients at once; may take its
+    ///   time.
     init(_ listener: ListeningSocket, answer: @escaping @Sendable (ControlRequest) -> ControlReply) {
         let queue = DispatchQueue(label: "matte.live.control")
-        let work = DispatchQueue(label: "matte.live.orders")
         let connections = Protected<[ObjectIdentifier: ControlConnection]>([:])
         let source = DispatchSource.makeReadSource(fileDescriptor: listener.descriptor.number, queue: queue)
         source.setEventHandler {
             guard let accepted = listener.accept(),
                 connections.withLock({ $0.count }) < Self.mostConnections
             else { return }
-            let connection = ControlConnection(accepted, queue: queue, work: work, answer: answer) { closed in
+            let connection = ControlConnection(accepted, queue: queue, answer: answer) { closed in
                 connections.withLock { _ = $0.removeValue(forKey: ObjectIdentifier(closed)) }
             }
             connections.withLock { $0[ObjectIdentifier(connection)] = connection }

@@ -8,6 +8,8 @@ struct LiveEnds {
     let openSource: @Sendable () throws -> any LiveSource
     let sink: any LiveSink
     let size: Size
+    /// Of the camera's pictures; nil where it waits for a reader.
+    let cameraSize: Size?
     let color: ColorDescription
     let audience: (any Audience)?
 
@@ -19,6 +21,7 @@ struct LiveEnds {
         let kind = OutputKind(options.output, hasFormat: encoding.outputFormat != nil)
         size = (options.size ?? input.size ?? LiveOptions.usualCameraSize).even
         openSource = input.open
+        cameraSize = input.size
         switch kind {
         case .null:
             sink = NullSink()
@@ -31,7 +34,8 @@ struct LiveEnds {
             audience = nil
         case .virtualCamera(let name):
             let output = try VirtualCameraOutput(
-                try name ?? Self.firstVirtualCamera(), size: size, rate: options.rate, notice: notice)
+                try name ?? Self.firstVirtualCamera(), size: size, rate: options.rate,
+                guardArguments: options.guardArguments, notice: notice)
             guard output.path != input.devicePath else {
                 throw MatteError(
                     .usage, "'\(output.path)' is camera and output at once", advice: "choose another --output")

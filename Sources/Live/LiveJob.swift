@@ -20,6 +20,9 @@ public final class LiveJob: Sendable {
     private let current: Protected<Current>
     private let orders = DispatchQueue(label: "matte.live.orders")
 
+    /// Seconds in which one leaves the camera's view.
+    private static let countDown = 3
+
     private struct Current: Sendable {
         var run: RunOptions
         var preset: String?
@@ -41,7 +44,9 @@ public final class LiveJob: Sendable {
         // First of all: a second show would fight with the first one over camera and output.
         socket = try options.controlPath.map { try ListeningSocket(path: $0) }
         let network = try Self.network(run, notice: notice)
+        let plate = try Self.plate(run, notice: notice)
         let ends = try LiveEnds(options, encoding: run.encoding, notice: notice)
+        if let size = ends.cameraSize { try plate?.check(size) }
         target = RenderTarget(size: ends.size, format: ends.sink.format, color: ends.color, carriesAlpha: false)
         let background = try PreparedBackground(
             run.background ?? .color(.screenGreen), fit: run.fit, size: ends.size, notice: notice)
@@ -49,6 +54,7 @@ public final class LiveJob: Sendable {
             openSource: ends.openSource, sink: ends.sink, network: network, background: background, target: target,
             rate: options.rate, targetRate: options.targetRate, standby: options.standby,
             isMirrored: options.isMirrored, audience: ends.audience)
+        parts.plate = plate
         parts.observe = { frame in
             service.alive()
             observe(frame)
@@ -89,11 +95,17 @@ public final class LiveJob: Sendable {
         }
     }
 
-    /// Does what a request asks for; takes as long as opening what it names takes, while the show goes on.
+    /// Does what a request asks for; takes as long as opening what it names takes, while the show goes on. Several
+    /// threads may ask at a time.
     public func answer(_ request: ControlRequest) -> ControlReply {
         do {
             if request.command == .status { return ControlReply(status) }
-            try orders.sync { try obey(request) }
+            if request.command == .plate, request.value == "capture" {
+                // It takes seconds, and other orders may come meanwhile.
+                try capturePlate()
+            } else {
+                try orders.sync { try obey(request) }
+            }
             return .done
         } catch {
             return ControlReply(error)
@@ -110,6 +122,9 @@ public final class LiveJob: Sendable {
         case .pause: session.pause()
         case .resume: session.resume()
         case .mirror: session.setMirrored(try request.isOn())
+        case .plate:
+            let name = try request.required("'capture', 'off' or a picture of the empty room")
+            try setPlate(name == "off" ? nil : name)
         case .quit: session.stop()
         case .status: break
         }
@@ -120,20 +135,52 @@ public final class LiveJob: Sendable {
         let before = current.withLock { $0.run }
         // Both are loaded before either is shown: an order is obeyed whole or not at all.
         let network = run.hasNetwork(of: before) ? nil : try Self.network(run, notice: notice)
+        let plate = try plate(after: before, before: run)
         try show(run)
         if let network { session.setNetwork(network) }
+        if let plate { session.setPlate(plate) }
         current.withLock { $0.preset = preset }
         session.problems.clear(.preset)
+    }
+
+    /// The plate that takes another's place when `run` comes after `before`; nil where it stays as it is.
+    private func plate(after before: RunOptions, before run: RunOptions) throws -> LivePlate?? {
+        if run.plate != before.plate { return .some(try Self.plate(run, notice: notice)) }
+        guard run.plateKeep != before.plateKeep, var plate = session.plate else { return nil }
+        plate.keep = run.plateKeep
+        return .some(plate)
+    }
+
+    private func setPlate(_ name: String?) throws {
+        var run = current.withLock { $0.run }
+        run.plate = name
+        session.setPlate(try Self.plate(run, notice: notice))
+        current.withLock { $0.run = run }
+    }
+
+    private func capturePlate() throws {
+        let run = current.withLock { $0.run }
+        let card = try StandbyCard(
+            options.standby, behind: run.background ?? .color(.screenGreen), fit: run.fit, target: target,
+            notice: notice)
+        let counting = (1...Self.countDown).reversed().map { card.saying("Step out of the picture: \($0)") }
+        try session.takePlate(
+            keep: run.plateKeep, cards: .init(counting: counting, taking: card.saying("Stay out of the picture")))
     }
 
     /// Brings up the background of `run`, and a card that goes with it.
     private func show(_ run: RunOptions) throws {
         let background = try PreparedBackground(
             run.background ?? .color(.screenGreen), fit: run.fit, size: target.size, notice: notice)
-        let card = try StandbyCard.make(options.standby, background: background, target: target, notice: notice)
+        let card = try StandbyCard(
+            options.standby, behind: background.spec, fit: background.fit, target: target, notice: notice)
         session.setBackground(background)
-        session.setCard(card)
+        session.setCard(card.saying(options.standby.text))
         current.withLock { $0.run = run }
+    }
+
+    private static func plate(_ run: RunOptions, notice: @escaping NoticeHandler) throws -> LivePlate? {
+        try run.plate.map { try LivePlate(opening: $0, keep: run.plateKeep, notice: notice) }
     }
 
     private static func network(_ run: RunOptions, notice: @escaping NoticeHandler) throws -> LiveNetwork {
@@ -141,10 +188,12 @@ public final class LiveJob: Sendable {
             throw MatteError(
                 .usage, "trimaps and strokes are for clips, not for live pictures", advice: "leave them out")
         }
-        guard run.plate == nil else {
-            throw MatteError(.usage, "clean plates are for clips, not for live pictures", advice: "leave --plate out")
-        }
         let model = try ModelStore(catalog: ModelCatalog(notice: notice)).model(run.model)
+        guard model.card.kind != .plate else {
+            throw MatteError(
+                .usage, "model \(model.card.name) is for clips, not for live pictures",
+                advice: "choose another --model; every one can be given a plate")
+        }
         return try LiveNetwork(model: model.card.name, options: run.matting) {
             try MattingNetworks.make(
                 model: model, inference: run.inference, ratio: run.matting.ratio, notice: notice)

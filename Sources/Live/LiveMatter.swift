@@ -14,11 +14,15 @@ final class LiveMatter: @unchecked Sendable {
         var engine: String?
         var device: String?
         var ratio: Double?
+        var plate: LivePlate?
     }
 
     private struct Orders: Sendable {
         var network: LiveNetwork?
         var isMirrored: Bool
+        /// Nil without an order; an order for none is one too.
+        var plate: LivePlate??
+        var taking: PlateOrder?
     }
 
     /// In pixels of the network; RVM sees a person before a webcam down to about this.
@@ -27,6 +31,7 @@ final class LiveMatter: @unchecked Sendable {
     private let size: Size
     private let targetRate: Double?
     private let retrySeconds: Double
+    private let problems: ProblemBoard
     private let notice: NoticeHandler
     private let orders: Protected<Orders>
     private let shared: Protected<Facts>
@@ -34,6 +39,10 @@ final class LiveMatter: @unchecked Sendable {
     private let conformer: PictureConformer
     private var setup: LiveNetwork
     private var network: (any MattingNetwork)?
+    private var plate: LivePlate?
+    private var taker: PlateTaker?
+    /// The network with the plate, where there is one.
+    private var plated: PlateNetwork?
     private var stage: MattingStage?
     private var governor: RatioGovernor?
     private var ticket: Show.Ticket?
@@ -46,17 +55,19 @@ final class LiveMatter: @unchecked Sendable {
     ///   - targetRate: pictures per second for which the ratio is lowered; nil to leave it.
     ///   - retrySeconds: rest after a failure.
     init(
-        _ setup: LiveNetwork, size: Size, targetRate: Double?, isMirrored: Bool, retrySeconds: Double,
-        notice: @escaping NoticeHandler
+        _ setup: LiveNetwork, plate: LivePlate? = nil, size: Size, targetRate: Double?, isMirrored: Bool,
+        retrySeconds: Double, problems: ProblemBoard, notice: @escaping NoticeHandler
     ) {
         self.setup = setup
         self.size = size
         self.targetRate = targetRate
         self.isMirrored = isMirrored
         self.retrySeconds = retrySeconds
+        self.problems = problems
         self.notice = notice
+        self.plate = plate
         orders = Protected(Orders(isMirrored: isMirrored))
-        shared = Protected(Facts(model: setup.model))
+        shared = Protected(Facts(model: setup.model, plate: plate))
         conformer = PictureConformer(size: size)
         take(setup)
     }
@@ -70,7 +81,16 @@ final class LiveMatter: @unchecked Sendable {
     /// Takes effect at the next picture.
     func replaceNetwork(_ network: LiveNetwork) { orders.withLock { $0.network = network } }
 
-    /// - Returns: nil while the network settles, and while it rests after a failure.
+    /// Takes effect at the next picture; nil for no plate.
+    func setPlate(_ plate: LivePlate?) {
+        orders.withLock { $0.plate = .some(plate) }
+        shared.withLock { $0.plate = plate }
+    }
+
+    /// The next pictures go into a plate, which is used if nobody is in it.
+    func takePlate(_ order: PlateOrder) { orders.withLock { $0.taking = order } }
+
+    /// - Returns: nil while the network settles, while it rests after a failure, and for pictures that go into a plate.
     /// - Throws: where there is no matte; the network is given up then.
     func matte(_ picture: LivePicture) throws -> LivePicture.Matted? {
         follow()
@@ -83,7 +103,7 @@ final class LiveMatter: @unchecked Sendable {
             return try settled(picture)
         } catch {
             network = nil
-            stage = nil
+            (plated, stage) = (nil, nil)
             retryTime = Monotonic.now() + retrySeconds
             throw error
         }
@@ -92,6 +112,11 @@ final class LiveMatter: @unchecked Sendable {
     private func settled(_ picture: LivePicture) throws -> LivePicture.Matted? {
         if network == nil { try take(setup, setup.reload()) }
         guard let network else { return nil }
+        if taker != nil {
+            try add(picture, network: network)
+            return nil
+        }
+        follow(cameraSize: picture.captured.size)
         let frame = try conformer.conform(picture.captured, mirrored: isMirrored)
         let start = Monotonic.now()
         var result: MattedFrame?
@@ -104,34 +129,76 @@ final class LiveMatter: @unchecked Sendable {
         return picture.with(result)
     }
 
-    private func currentStage(of network: any MattingNetwork) -> MattingStage {
+    private func currentStage(of network: any MattingNetwork) throws -> MattingStage {
         if let stage { return stage }
+        if let plate, plated == nil {
+            plated = try plate.network(network, size: size, isMirrored: isMirrored, notice: notice)
+        }
         var options = setup.options
         // Settling means to wait here, not to hold pictures back and show them late.
         options.warmUpFrames = 0
-        let made = MattingStage(network: network, options: options)
+        let made = MattingStage(network: plated ?? network, options: options)
         stage = made
         return made
     }
 
     private func follow() {
-        let (replacement, mirrored) = orders.withLock { orders in
-            defer { orders.network = nil }
-            return (orders.network, orders.isMirrored)
+        let given = orders.withLock { orders in
+            defer { (orders.network, orders.plate, orders.taking) = (nil, nil, nil) }
+            return orders
         }
-        if let replacement {
+        if let replacement = given.network {
             setup = replacement
             take(replacement)
         }
-        guard mirrored != isMirrored else { return }
-        isMirrored = mirrored
+        if let plate = given.plate { use(plate) }
+        if let order = given.taking { taker = PlateTaker(order) }
+        guard given.isMirrored != isMirrored else { return }
+        isMirrored = given.isMirrored
+        (plated, stage) = (nil, nil)
+    }
+
+    private func use(_ plate: LivePlate?) {
+        self.plate = plate
+        (plated, stage) = (nil, nil)
+    }
+
+    /// Another camera, or the same at another size, shows another part of the room.
+    private func follow(cameraSize: Size) {
+        do {
+            try plate?.check(cameraSize)
+        } catch {
+            problems.report(error, of: .plate)
+            use(nil)
+            shared.withLock { $0.plate = nil }
+        }
+    }
+
+    private func add(_ picture: LivePicture, network: any MattingNetwork) throws {
+        guard taker?.order.result == nil else {
+            taker = nil
+            return
+        }
+        let frame = try conformer.conform(picture.captured, mirrored: false)
+        guard taker?.add(frame, cameraSize: picture.captured.size) ?? false, let taker else { return }
+        self.taker = nil
         stage = nil
+        do {
+            let taken = try taker.plate(seenBy: network)
+            guard taker.order.finish(.success(())) else { return }
+            use(taken)
+            shared.withLock { $0.plate = taken }
+        } catch {
+            taker.order.finish(.failure(error))
+            // Somebody in the picture is no failure of the network.
+            if (error as? MatteError)?.kind != .badInput { throw error }
+        }
     }
 
     private func take(_ setup: LiveNetwork, _ loaded: (any MattingNetwork)? = nil) {
         let network = loaded ?? setup.network
         self.network = network
-        stage = nil
+        (plated, stage) = (nil, nil)
         retryTime = 0
         let ratio = (network as? any AdjustableNetwork)?.ratio(for: size)
         governor = targetRate.flatMap { rate in
@@ -142,7 +209,8 @@ final class LiveMatter: @unchecked Sendable {
             }
         }
         shared.withLock {
-            $0 = Facts(model: setup.model, engine: network.engineName, device: network.deviceName, ratio: ratio)
+            ($0.model, $0.engine) = (setup.model, network.engineName)
+            ($0.device, $0.ratio) = (network.deviceName, ratio)
         }
     }
 

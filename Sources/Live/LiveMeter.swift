@@ -16,7 +16,7 @@ enum DropReason: String, CaseIterable, Sendable {
     case compositing
     /// A newer one was composited before it was time to write.
     case output
-    /// The network had not seen enough pictures.
+    /// The network had not seen enough pictures, or they went into a plate.
     case settling
     /// Paused, or the camera was lost, while it was on its way.
     case outdated

@@ -23,6 +23,9 @@ public struct LiveOptions: Sendable {
     /// The camera is open only while somebody reads the output.
     public var isOnDemand = false
     public var standby = StandbySpec()
+    /// With which this program calls `StandingGuard.run`, so that a virtual camera shows the card after a sudden death
+    /// too; nil for no guard.
+    public var guardArguments: [String]?
     /// Where other programs find the running show; nil for no socket.
     public var controlPath: String?
     /// Of the options that `LiveJob` is given, named to be read again.

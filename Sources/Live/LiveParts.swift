@@ -7,6 +7,8 @@ public struct LiveParts {
     public var openSource: @Sendable () throws -> any LiveSource
     public var sink: any LiveSink
     public var network: LiveNetwork
+    /// The empty room, as the camera sees it; nil for none.
+    public var plate: LivePlate?
     public var background: PreparedBackground
     /// The output, as the sink takes it.
     public var target: RenderTarget

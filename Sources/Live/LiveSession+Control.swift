@@ -36,7 +36,8 @@ extension LiveSession {
             state: reason == nil ? "live" : "standby", reason: reason, problems: problems.sentences,
             isPaused: isPaused, isWatched: isWatched, camera: capture.sourceName, lostFrames: capture.lostFrames,
             output: output, model: facts.model, engine: facts.engine, device: facts.device, ratio: facts.ratio,
-            background: renderer.backgroundWords, preset: preset, isMirrored: matter.mirrors,
+            background: renderer.backgroundWords, preset: preset, plate: facts.plate?.name,
+            isMirrored: matter.mirrors,
             figures: meter.figures(now: now), memoryBytes: Self.residentBytes())
     }
 

@@ -15,7 +15,7 @@ public final class LiveSession: Sendable {
     let writer: LiveWriter
     let output: LiveStatus.Output
     private let audience: (any Audience)?
-    private let timing: LiveTiming
+    let timing: LiveTiming
     private let ending = Protected(Ending())
     private let hasEnded = DispatchSemaphore(value: 0)
 
@@ -24,8 +24,10 @@ public final class LiveSession: Sendable {
     /// - Parameter notice: hears what a person should know but what stops nothing; called from any thread.
     /// - Throws: what opening the card's picture throws.
     public init(_ parts: LiveParts, notice: @escaping NoticeHandler = { _ in }) throws {
-        let card = try StandbyCard.make(
-            parts.standby, background: parts.background, target: parts.target, notice: notice)
+        let card = try StandbyCard(
+            parts.standby, behind: parts.background.spec, fit: parts.background.fit, target: parts.target,
+            notice: notice
+        ).saying(parts.standby.text)
         timing = parts.timing
         audience = parts.audience
         show = Protected(Show(isWatched: parts.audience == nil, staleSeconds: parts.timing.staleSeconds))
@@ -33,8 +35,8 @@ public final class LiveSession: Sendable {
         capture = CaptureLoop(
             open: parts.openSource, show: show, meter: meter, problems: problems, timing: parts.timing)
         matter = LiveMatter(
-            parts.network, size: parts.target.size, targetRate: parts.targetRate, isMirrored: parts.isMirrored,
-            retrySeconds: parts.timing.retrySeconds, notice: notice)
+            parts.network, plate: parts.plate, size: parts.target.size, targetRate: parts.targetRate,
+            isMirrored: parts.isMirrored, retrySeconds: parts.timing.retrySeconds, problems: problems, notice: notice)
         renderer = LiveRenderer(parts.background, target: parts.target, problems: problems)
         writer = LiveWriter(
             sink: parts.sink, show: show, card: card, rate: parts.rate, meter: meter, observe: parts.observe)

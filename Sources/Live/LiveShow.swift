@@ -5,6 +5,8 @@ public enum StandbyReason: String, Sendable, Codable, CaseIterable {
     /// The network has not seen enough pictures to be sure.
     case settling
     case paused
+    /// The room is being photographed without anybody in it.
+    case takingPlate = "taking-plate"
     /// Nobody reads the output, so the camera is off.
     case unwatched
     case cameraLost = "camera-lost"
@@ -29,6 +31,9 @@ public struct LiveShow<Picture: Sendable>: Sendable {
     public enum Event: Sendable {
         case paused
         case resumed
+        /// The camera is wanted, and none of its pictures may be shown.
+        case plateBegins
+        case plateEnds
         case watched
         case unwatched
         case cameraOpened
@@ -54,6 +59,8 @@ public struct LiveShow<Picture: Sendable>: Sendable {
     private var hasFailed = false
     private var latest: (picture: Picture, seconds: Double)?
     public private(set) var isPaused = false
+    /// Until the plate is done, or until something comes between.
+    public private(set) var isTakingPlate = false
     public private(set) var isWatched: Bool
     /// For pictures that are taken now.
     public private(set) var ticket = Ticket()
@@ -70,25 +77,31 @@ public struct LiveShow<Picture: Sendable>: Sendable {
     public var isCameraOpen: Bool { camera == .open }
 
     /// Whether the camera is to be open.
-    public var wantsCamera: Bool { !isPaused && isWatched && !isEnded }
+    public var wantsCamera: Bool { !isPaused && !isEnded && (isWatched || isTakingPlate) }
 
     /// - Parameter now: seconds of the clock that `shown` is asked with.
-    /// - Returns: whether the event counted; false for a picture or failure that comes too late.
+    /// - Returns: whether the event counted; false for a picture or failure that comes too late, and for a plate that
+    ///   cannot be taken now.
     @discardableResult
     public mutating func handle(_ event: Event, now: Double) -> Bool {
         switch event {
-        case .paused: isPaused = true
+        case .paused: (isPaused, isTakingPlate) = (true, false)
         case .resumed: isPaused = false
+        case .plateBegins, .plateEnds:
+            let begins = if case .plateBegins = event { true } else { false }
+            guard begins != isTakingPlate, !isPaused, !isEnded else { return false }
+            isTakingPlate = begins
         case .watched: isWatched = true
         case .unwatched: isWatched = false
         case .cameraOpened: camera = .open
-        case .cameraLost: camera = .lost
-        case .ended: isEnded = true
+        case .cameraLost: (camera, isTakingPlate) = (.lost, false)
+        case .ended: (isEnded, isTakingPlate) = (true, false)
         case .failed(let ticket):
             guard ticket == self.ticket else { return false }
             hasFailed = true
+            isTakingPlate = false
         case .composited(let picture, let ticket):
-            guard ticket == self.ticket, wantsCamera, camera == .open else { return false }
+            guard ticket == self.ticket, wantsCamera, !isTakingPlate, camera == .open else { return false }
             hasFailed = false
             latest = (picture, now)
             return true
@@ -104,6 +117,7 @@ public struct LiveShow<Picture: Sendable>: Sendable {
     public func shown(now: Double) -> Shown {
         if isEnded { return .standby(.ended) }
         if isPaused { return .standby(.paused) }
+        if isTakingPlate { return .standby(.takingPlate) }
         if !isWatched { return .standby(.unwatched) }
         switch camera {
         case .closed: return .standby(.starting)

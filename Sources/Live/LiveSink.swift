@@ -6,10 +6,16 @@ public protocol LiveSink: AnyObject {
     var name: String { get }
     /// What `write` takes. The size and rate are fixed as long as the sink is open.
     var format: PixelFormat { get }
+    /// What is to be seen when this process dies before `finish`, as far as the sink can see to that.
+    func keep(_ card: Frame)
     /// Shows the frame until the next one.
     func write(_ frame: Frame) throws
     /// Ends the output; nothing is written afterwards.
     func finish() throws
+}
+
+extension LiveSink {
+    public func keep(_ card: Frame) {}
 }
 
 /// An output that takes everything and keeps nothing, for measuring.

@@ -31,6 +31,8 @@ public struct LiveStatus: Sendable, Codable {
     /// As given to `--background`.
     public let background: String
     public let preset: String?
+    /// The clean plate in use: a file's name or "captured"; nil for none.
+    public let plate: String?
     public let isMirrored: Bool
     public let figures: LiveFigures
     /// Resident size of the process.

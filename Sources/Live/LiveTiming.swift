@@ -11,5 +11,12 @@ public struct LiveTiming: Sendable {
     /// For which the camera stays open after its last reader, who may only be looking for another size.
     public var lingerSeconds = 3.0
 
+    /// For which each number of a count-down is shown.
+    public var countSeconds = 1.0
+    /// From the first picture of a clean plate to the last one.
+    public var plateSeconds = 1.0
+    /// For which pictures of the room are waited for.
+    public var platePatienceSeconds = 10.0
+
     public init() {}
 }

@@ -3,11 +3,19 @@ import Frames
 /// The end of a show: at every tick of the output's clock it writes what the show says, the newest composited picture
 /// or the card. `tick` and `end` are for the writing queue.
 final class LiveWriter: @unchecked Sendable {
-    // Sendable: what is not behind `card` is touched on the writing queue only.
+    // Sendable: what is not behind `cards` is touched on the writing queue only.
+    private struct Cards: Sendable {
+        var standby: Frame
+        /// Shown while a plate is taken; nil for the standby card.
+        var count: Frame?
+        /// The sink has not been told of the standby card.
+        var isNew = true
+    }
+
     private let sink: any LiveSink
     private let show: Protected<Show>
     private let meter: LiveMeter
-    private let card: Protected<Frame>
+    private let cards: Protected<Cards>
     private let observe: @Sendable (Frame) -> Void
     private var lastShown: Double?
     private var ticks: Int64 = 0
@@ -22,20 +30,29 @@ final class LiveWriter: @unchecked Sendable {
     ) {
         self.sink = sink
         self.show = show
-        self.card = Protected(card)
+        cards = Protected(Cards(standby: card))
         tickTimeBase = Rational(rate.denominator, rate.numerator)
         self.meter = meter
         self.observe = observe
     }
 
     /// Shown from the next time on that the card is due.
-    func setCard(_ card: Frame) { self.card.withLock { $0 = card } }
+    func setCard(_ card: Frame) { cards.withLock { ($0.standby, $0.isNew) = (card, true) } }
+
+    /// What counts down while a plate is taken; nil when that is over.
+    func setCount(_ card: Frame?) { cards.withLock { $0.count = card } }
 
     /// Writes one picture.
     func tick(now: Double) throws {
+        let kept = cards.withLock { cards -> Frame? in
+            defer { cards.isNew = false }
+            return cards.isNew ? cards.standby : nil
+        }
+        if let kept { sink.keep(kept) }
         switch show.withLock({ $0.shown(now: now) }) {
-        case .standby:
-            try write(card.withLock { $0 }, capturedAt: nil)
+        case .standby(let reason):
+            let cards = cards.withLock { $0 }
+            try write((reason == .takingPlate ? cards.count : nil) ?? cards.standby, capturedAt: nil)
         case .picture(let picture):
             let isNew = picture.capturedSeconds != lastShown
             lastShown = picture.capturedSeconds
@@ -45,7 +62,7 @@ final class LiveWriter: @unchecked Sendable {
 
     /// Writes the card as the last thing, and ends the output.
     func end() throws {
-        try write(card.withLock { $0 }, capturedAt: nil)
+        try write(cards.withLock { $0.standby }, capturedAt: nil)
         try sink.finish()
     }
 

@@ -5,6 +5,7 @@ final class ProblemBoard: Sendable {
     enum Part: Int, CaseIterable {
         case camera
         case matting
+        case plate
         case background
         case preset
         case preview

@@ -4,27 +4,37 @@ import Frames
 
 /// The picture that is shown instead of the camera's. It is made before it is needed, so that nothing can go wrong when
 /// it is.
-enum StandbyCard {
+struct StandbyCard {
     /// Dark grey, for a show whose background is the room.
     private static let plain = RGBColor(hex: 0x202428)
 
-    /// - Parameter background: of the show.
+    private let blank: Frame
+    private let notice: NoticeHandler
+
+    /// - Parameters:
+    ///   - behind: the show's background.
+    ///   - fit: of a picture or video.
     /// - Throws: what opening a file throws.
-    static func make(
-        _ spec: StandbySpec, background: PreparedBackground, target: RenderTarget, notice: @escaping NoticeHandler
-    ) throws -> Frame {
-        let behind = try PreparedBackground(
-            spec.background ?? background.cardSpec ?? .color(plain), fit: background.fit, size: target.size,
-            notice: notice)
-        let blank = MattedFrame.blank(target.size)
+    init(
+        _ spec: StandbySpec, behind: BackgroundSpec, fit: BackgroundFit, target: RenderTarget,
+        notice: @escaping NoticeHandler
+    ) throws {
+        let prepared = try PreparedBackground(
+            spec.background ?? behind.withoutRoom ?? .color(Self.plain), fit: fit, size: target.size, notice: notice)
+        let nobody = MattedFrame.blank(target.size)
         let compositor = Compositor(layout: .composite, alphaMode: .straight, target: target)
-        let card = try compositor.render(blank, over: behind.background.layer(for: blank))
-        guard !spec.text.isEmpty else { return card }
+        blank = try compositor.render(nobody, over: prepared.background.layer(for: nobody))
+        self.notice = notice
+    }
+
+    /// The card with words in its middle.
+    func saying(_ text: String) -> Frame {
+        guard !text.isEmpty else { return blank }
         do {
-            return try PictureFilter([drawing(spec.text)]).apply(card).matching(card)
+            return try PictureFilter([Self.drawing(text)]).apply(blank).matching(blank)
         } catch {
             notice("the standby card has no words: \(error)")
-            return card
+            return blank
         }
     }
 
@@ -34,11 +44,11 @@ enum StandbyCard {
     }
 }
 
-extension PreparedBackground {
+extension BackgroundSpec {
     /// The background where it has nothing of the room in it.
-    fileprivate var cardSpec: BackgroundSpec? {
-        switch spec {
-        case .color, .file: spec
+    fileprivate var withoutRoom: BackgroundSpec? {
+        switch self {
+        case .color, .file: self
         case .blur, .transparent: nil
         }
     }

@@ -1,11 +1,9 @@
-import FFmpeg
 public import Frames
 
 /// A frame as text: each character is two pixels, the upper half of a block in one colour and the lower in another.
 /// Used by one thread at a time.
 public final class TerminalPicture {
-    private var filter: PictureFilter?
-    private var size: Size?
+    private let shrinker = PictureShrinker()
 
     public init() {}
 
@@ -15,22 +13,11 @@ public final class TerminalPicture {
     ///   - columns: of the terminal.
     ///   - rows: that may be used.
     public func lines(of frame: Frame, columns: Int, rows: Int) throws -> [String] {
-        let room = Size(width: max(columns, 2), height: max(2 * rows, 2))
-        let scale = min(
-            Double(room.width) / Double(max(frame.size.width, 1)),
-            Double(room.height) / Double(max(frame.size.height, 1)))
-        let size = Size(
-            width: max(2, Int(Double(frame.size.width) * scale) & ~1),
-            height: max(2, Int(Double(frame.size.height) * scale) & ~1))
-        if self.size != size {
-            filter = PictureFilter(["scale=\(size.width):\(size.height):flags=area", "format=rgb24"])
-            self.size = size
-        }
-        guard let small = try filter?.apply(frame), small.format == .rgb24 else { return [] }
+        let small = try shrinker.shrink(frame, into: Size(width: max(columns, 2), height: max(2 * rows, 2)))
         return small.withPlane(0) { plane in
-            stride(from: 0, to: size.height - 1, by: 2).map { row in
+            stride(from: 0, to: small.size.height - 1, by: 2).map { row in
                 var line = ""
-                for column in 0..<size.width {
+                for column in 0..<small.size.width {
                     func color(_ row: Int) -> String {
                         let pixel = plane.base + row * plane.strideBytes + 3 * column
                         return (0..<3).map { "\(pixel.load(fromByteOffset: $0, as: UInt8.self))" }

@@ -7,17 +7,42 @@ final class VirtualCameraOutput: LiveSink {
     let path: String
     let format: PixelFormat
     private let camera: VirtualCamera
+    private let outputGuard: OutputGuard?
 
-    /// - Parameter output: a path, a number or a part of a label.
-    init(_ output: String, size: Size, rate: Rational, notice: NoticeHandler) throws(MatteError) {
+    /// - Parameters:
+    ///   - output: a path, a number or a part of a label.
+    ///   - guardArguments: with which this program calls `StandingGuard.run`; nil for no guard.
+    init(
+        _ output: String, size: Size, rate: Rational, guardArguments: [String]?, notice: NoticeHandler
+    ) throws(MatteError) {
         camera = try VirtualCamera(output, VirtualCameraSettings(size: size, rate: rate), notice: notice)
         name = "\(camera.name) (\(camera.path))"
         path = camera.path
         format = camera.settings.layout.pixelFormat
+        outputGuard = Self.guarded(camera, by: guardArguments, notice: notice)
+    }
+
+    private static func guarded(
+        _ camera: VirtualCamera, by arguments: [String]?, notice: NoticeHandler
+    ) -> OutputGuard? {
+        guard let arguments, let descriptor = camera.descriptor else { return nil }
+        do {
+            return try OutputGuard(arguments, over: descriptor)
+        } catch {
+            notice("if this program is killed, the virtual camera keeps its last picture: no guard can be started")
+            return nil
+        }
     }
 
     func write(_ frame: Frame) throws { try camera.write(frame) }
-    func finish() { camera.close() }
+    func keep(_ card: Frame) {
+        if let legacy = camera.legacy(card) { outputGuard?.keep(legacy) }
+    }
+
+    func finish() {
+        outputGuard?.end()
+        camera.close()
+    }
 }
 
 /// Those who read a virtual camera.

@@ -1,16 +1,22 @@
-import Decoding
+package import Decoding
 import Foundation
-import Frames
+package import Frames
 import Matting
 import Pixels
-import Plates
+package import Plates
 import Presets
 
 /// Gets the clean plate of a job: a picture's, the median of a clip's, or one made from the input itself.
-struct JobPlate {
+package struct JobPlate {
     let name: String
     let notice: NoticeHandler
     let isCancelled: @Sendable () -> Bool
+
+    package init(name: String, notice: @escaping NoticeHandler, isCancelled: @escaping @Sendable () -> Bool) {
+        self.name = name
+        self.notice = notice
+        self.isCancelled = isCancelled
+    }
 
     /// Pictures of the input from which `--plate auto` makes a plate.
     private static let pictureCount = 24
@@ -50,7 +56,7 @@ struct JobPlate {
     /// A picture's transparent places are unknown.
     /// - Parameter size: of the clip to be matted; nil for any.
     /// - Throws: `.badInput` for another aspect, and what reading throws.
-    func plate(for size: Size?, options: DecodingOptions = .init()) throws -> CleanPlate {
+    package func plate(for size: Size?, options: DecodingOptions = .init()) throws -> CleanPlate {
         let decoder = try ClipDecoder(path: name, options: options, isCancelled: isCancelled, notice: notice)
         if let size { try check(decoder.info.size, against: size) }
         let reader = FrameReader()

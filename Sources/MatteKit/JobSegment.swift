@@ -1,5 +1,6 @@
 public import Decoding
 public import Matting
+public import Metrics
 
 /// A part of a clip that one job does, written as pieces that can be joined, and kept piece by piece, so that another
 /// job can go on where this one was ended.
@@ -50,9 +51,14 @@ public struct FinishedPiece: Sendable {
     public var lastTicks: Int64
     /// From where the next piece goes on; nil after the last one.
     public var checkpoint: MattingCheckpoint?
+    /// What should be looked at; nil where nobody asked.
+    public var quality: QualityTally?
 
-    public init(number: Int, files: [String], frames: Int, lastTicks: Int64, checkpoint: MattingCheckpoint?) {
+    public init(
+        number: Int, files: [String], frames: Int, lastTicks: Int64, checkpoint: MattingCheckpoint?,
+        quality: QualityTally? = nil
+    ) {
         (self.number, self.files, self.frames, self.lastTicks) = (number, files, frames, lastTicks)
-        self.checkpoint = checkpoint
+        (self.checkpoint, self.quality) = (checkpoint, quality)
     }
 }

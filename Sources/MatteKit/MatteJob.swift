@@ -16,6 +16,7 @@ public final class MatteJob: Sendable {
     private let network: SharedNetwork
     private let segment: JobSegment?
     private let preview: JobPreview?
+    private let quality: QualityWatch?
     private let notice: NoticeHandler
     private let state = RunState()
     /// Frames above it do not wait beside those that are worked on: the stages take so long over each that a hand-over is
@@ -24,26 +25,33 @@ public final class MatteJob: Sendable {
 
     /// - Parameters:
     ///   - network: where another job of the same model has loaded it already.
+    ///   - inspectsQuality: whether the mattes are judged on the way, see `RunSummary.quality`.
     ///   - notice: hears what a person should know but what stops nothing; called from any thread.
     public convenience init(
-        _ options: RunOptions, network: SharedNetwork = SharedNetwork(), notice: @escaping NoticeHandler = { _ in }
+        _ options: RunOptions, network: SharedNetwork = SharedNetwork(), inspectsQuality: Bool = false,
+        notice: @escaping NoticeHandler = { _ in }
     ) {
-        self.init(options, network: network, segment: nil, preview: nil, notice: notice)
+        self.init(options, network: network, preview: nil, inspectsQuality: inspectsQuality, notice: notice)
     }
 
     /// - Parameter segment: does only a part of the clip, into pieces beside each other instead of the outputs.
-    public convenience init(_ options: RunOptions, segment: JobSegment?, notice: @escaping NoticeHandler) {
-        self.init(options, network: SharedNetwork(), segment: segment, preview: nil, notice: notice)
+    public convenience init(
+        _ options: RunOptions, segment: JobSegment?, inspectsQuality: Bool = false, notice: @escaping NoticeHandler
+    ) {
+        self.init(
+            options, network: SharedNetwork(), segment: segment, preview: nil, inspectsQuality: inspectsQuality,
+            notice: notice)
     }
 
     init(
         _ options: RunOptions, network: SharedNetwork, segment: JobSegment? = nil, preview: JobPreview?,
-        notice: @escaping NoticeHandler
+        inspectsQuality: Bool = false, notice: @escaping NoticeHandler
     ) {
         self.options = options
         self.network = network
         self.segment = segment
         self.preview = preview
+        quality = inspectsQuality ? QualityWatch() : nil
         self.notice = notice
     }
 
@@ -64,7 +72,7 @@ public final class MatteJob: Sendable {
             let spec = JobBackground.spec(for: options)
             let places = PiecePlaces()
             let pieces = try segment.map { segment in
-                try PiecedOutputs(segment, places: places) { [self] number in
+                try PiecedOutputs(segment, places: places, quality: quality) { [self] number in
                     let named = options.writing(piece: number, in: segment.folder)
                     return try openOutputs(named, for: decoder.info, transparent: spec == .transparent)
                 }
@@ -87,7 +95,7 @@ public final class MatteJob: Sendable {
                 source: decoder, matter: try segment.map { try SegmentMatter(stage, $0, places: places) } ?? stage,
                 renderer: JobRenderer(
                     background: background, compositors: pictures.map(\.compositor),
-                    showsBackground: pictures.contains { $0.layout.showsBackground }),
+                    showsBackground: pictures.contains { $0.layout.showsBackground }, quality: quality),
                 sinks: pieces?.sinks ?? pictures,
                 capacity: options.queueCapacity ?? (decoder.info.size.pixelCount > Self.largePixelCount ? 1 : 2),
                 expectedFrames: decoder.info.expectedFrames, state: state)
@@ -96,7 +104,8 @@ public final class MatteJob: Sendable {
             return RunSummary(
                 input: options.input, outputs: outputs.map(\.path), width: decoder.info.size.width,
                 height: decoder.info.size.height, model: matting.name, engine: matting.network.engineName,
-                device: matting.network.deviceName, verified: options.verifies, pipeline: report)
+                device: matting.network.deviceName, verified: options.verifies, pipeline: report,
+                quality: pieces == nil ? quality?.finish() : nil)
         } catch {
             // What FFmpeg says when its interrupt callback stops it is a consequence, not the cause.
             throw state.error ?? error

@@ -25,6 +25,7 @@ final class PiecedOutputs {
     private(set) var outputs: [JobOutput]
     private let segment: JobSegment
     private let places: PiecePlaces
+    private let quality: QualityWatch?
     private let open: (_ piece: Int) throws -> [JobOutput]
     private var number: Int
     private var frames = 0
@@ -32,9 +33,13 @@ final class PiecedOutputs {
     private var lastTicks: Int64 = 0
 
     /// - Parameter open: makes the outputs of a piece.
-    init(_ segment: JobSegment, places: PiecePlaces, open: @escaping (_ piece: Int) throws -> [JobOutput]) throws {
+    init(
+        _ segment: JobSegment, places: PiecePlaces, quality: QualityWatch?,
+        open: @escaping (_ piece: Int) throws -> [JobOutput]
+    ) throws {
         self.segment = segment
         self.places = places
+        self.quality = quality
         self.open = open
         number = segment.firstPiece
         outputs = try open(number)
@@ -64,7 +69,7 @@ final class PiecedOutputs {
         try segment.onPiece(
             FinishedPiece(
                 number: number, files: outputs.map(\.path), frames: pieceFrames, lastTicks: lastTicks,
-                checkpoint: checkpoint))
+                checkpoint: checkpoint, quality: checkpoint == nil ? quality?.finish() : quality?.take(pieceFrames)))
         pieceFrames = 0
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+public import Metrics
 public import Pipeline
 
 /// What a job did: for `--json`, `--stats` and for programs.
@@ -13,6 +14,8 @@ public struct RunSummary: Sendable, Codable {
     /// True when the outputs were re-read and found as meant.
     public let verified: Bool
     public let pipeline: PipelineReport
+    /// What of the mattes should be looked at; nil where nobody asked.
+    public let quality: QualityTally?
 
     /// The summary as JSON with sorted keys, on one line or indented.
     public func json(indented: Bool = false) throws -> String {

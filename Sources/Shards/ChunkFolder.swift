@@ -18,6 +18,7 @@ struct ChunkFolder {
         var frames: Int
         /// Of the last frame; nil for a clip that is a shard as a whole.
         var lastTicks: Int64?
+        var quality: QualityTally?
     }
 
     /// `done.json`.
@@ -27,6 +28,7 @@ struct ChunkFolder {
         var host: String
         var attempt: Int
         var seconds: Double
+        var figures: ShardFigures?
 
         var frames: Int { pieces.reduce(0) { $0 + $1.frames } }
     }
@@ -84,7 +86,9 @@ struct ChunkFolder {
         if let checkpoint = finished.checkpoint {
             _ = try Publication.publish(checkpoint.bytes, as: checkpointPath(afterPiece: finished.number))
         }
-        let piece = Piece(files: names, frames: finished.frames, lastTicks: isWhole ? nil : finished.lastTicks)
+        let piece = Piece(
+            files: names, frames: finished.frames, lastTicks: isWhole ? nil : finished.lastTicks,
+            quality: finished.quality)
         try publish(piece, as: "piece-\(finished.number).json")
         unlink(checkpointPath(afterPiece: finished.number - 1))
     }

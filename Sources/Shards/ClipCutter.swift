@@ -29,6 +29,7 @@ struct ClipCutter {
         var chunks: [PlannedClip.Chunk] = []
         var clipStart: Int64 = 0
         var pieceFrames = 1
+        var expectedFrames: Int?
     }
 
     /// Containers whose times and key frames can be found anywhere.
@@ -58,6 +59,7 @@ struct ClipCutter {
         var begins = [Begin(first: span.first, readFrom: span.first, isExact: true)]
         while let last = begins.last, let next = try next(after: last.first, rule, search) { begins.append(next) }
         guard begins.count > 1 else { return cutting }
+        cutting.expectedFrames = info.expectedFrames
         cutting.chunks = begins.enumerated().map { index, begin in
             let end = begins.indices.contains(index + 1) ? begins[index + 1].first : span.end
             return PlannedClip.Chunk(

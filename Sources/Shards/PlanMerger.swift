@@ -19,14 +19,16 @@ public struct PlanMerger: Sendable {
     }
 
     private let plan: ShardPlan
+    private let overwrite: Bool
     private let isCancelled: @Sendable () -> Bool
     private let notice: NoticeHandler
 
+    /// - Parameter overwrite: whether files with the outputs' names are replaced; so are they where the plan says so.
     public init(
-        _ plan: ShardPlan, isCancelled: @escaping @Sendable () -> Bool = { false },
+        _ plan: ShardPlan, overwrite: Bool = false, isCancelled: @escaping @Sendable () -> Bool = { false },
         notice: @escaping NoticeHandler = { _ in }
     ) {
-        (self.plan, self.isCancelled, self.notice) = (plan, isCancelled, notice)
+        (self.plan, self.overwrite, self.isCancelled, self.notice) = (plan, overwrite, isCancelled, notice)
     }
 
     /// Completes every clip of which all chunks are done; one that cannot be completed does not stop the others.
@@ -62,7 +64,8 @@ public struct PlanMerger: Sendable {
 
     private func merge(_ clip: PlannedClip) throws {
         let shards = try finishedShards(of: clip)
-        let options = try clip.options()
+        var options = try clip.options()
+        if overwrite { options.encoding.overwrite = true }
         for output in options.outputs {
             let folder = PathName.split(output).folder
             do {

@@ -1,8 +1,10 @@
+import Foundation
+public import Frames
 public import Presets
 
 /// What `matte plan` is asked for.
-public struct PlanRequest: Sendable {
-    public struct Clip: Sendable {
+public struct PlanRequest: Sendable, Codable {
+    public struct Clip: Sendable, Codable {
         /// As `matte run` takes it; no stream.
         public var input: String
         /// A file.
@@ -29,5 +31,28 @@ public struct PlanRequest: Sendable {
 
     public init(folder: String, clips: [Clip], program: String) {
         (self.folder, self.clips, self.program) = (folder, clips, program)
+    }
+
+    /// Reads what `write` wrote.
+    ///
+    /// - Throws: `.badInput` where the file is something else.
+    public init(file: String) throws(MatteError) {
+        guard let data = FileManager.default.contents(atPath: file),
+            let request = try? JSONDecoder().decode(PlanRequest.self, from: data)
+        else {
+            throw MatteError(.badInput, "'\(file)' asks for no plan", advice: "name clips on the command line")
+        }
+        self = request
+    }
+
+    /// For a planner in another process.
+    ///
+    /// - Throws: `.cannotCreate` or `.io`.
+    public func write(to file: String) throws(MatteError) {
+        do {
+            try JSONEncoder().encode(self).write(to: URL(fileURLWithPath: file))
+        } catch {
+            throw MatteError(.io, "'\(file)' cannot be written", advice: "check the folder and the disk")
+        }
     }
 }

@@ -29,6 +29,8 @@ public struct PlannedClip: Sendable, Codable {
     var clipStart: Int64
     /// Frames after which a chunk's work is kept.
     var pieceFrames: Int
+    /// Of a clip that is cut, as its file says.
+    public var expectedFrames: Int?
 
     /// How many workers it takes.
     public var shardCount: Int { max(1, chunks.count) }

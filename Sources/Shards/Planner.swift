@@ -76,6 +76,7 @@ public struct Planner: Sendable {
         (planned.chunks, planned.clipStart, planned.pieceFrames) = (
             cutting.chunks, cutting.clipStart, cutting.pieceFrames
         )
+        planned.expectedFrames = cutting.expectedFrames
         return planned
     }
 

@@ -23,6 +23,8 @@ public final class ShardWorker: Sendable {
     private let folder: ChunkFolder
     private let attempt: Int
     private let program: String
+    private let threads: Int?
+    private let inspectsQuality: Bool
     private let notice: NoticeHandler
     private let job = Protected<(job: MatteJob?, isCancelled: Bool)>((nil, false))
 
@@ -30,9 +32,12 @@ public final class ShardWorker: Sendable {
     ///   - shard: from 0.
     ///   - attempt: from 0, for the record.
     ///   - program: this program's version.
+    ///   - threads: of the network; nil for what the plan says. No picture depends on it.
+    ///   - inspectsQuality: whether the mattes are judged on the way, see `ShardPlan.Progress`.
     /// - Throws: `.usage` for a shard that is not in the plan.
     public init(
-        _ plan: ShardPlan, shard: Int, attempt: Int = 0, program: String, notice: @escaping NoticeHandler = { _ in }
+        _ plan: ShardPlan, shard: Int, attempt: Int = 0, program: String, threads: Int? = nil,
+        inspectsQuality: Bool = false, notice: @escaping NoticeHandler = { _ in }
     ) throws(MatteError) {
         let place = try plan.place(ofShard: shard)
         self.plan = plan
@@ -40,6 +45,7 @@ public final class ShardWorker: Sendable {
         chunk = clip.chunks.indices.contains(place.chunk) ? clip.chunks[place.chunk] : nil
         folder = plan.chunkFolder(shard)
         (self.attempt, self.program, self.notice) = (attempt, program, notice)
+        (self.threads, self.inspectsQuality) = (threads, inspectsQuality)
     }
 
     /// Stops soon, at a frame; finished pieces are kept.
@@ -86,32 +92,36 @@ public final class ShardWorker: Sendable {
         let own = "\(folder.path)/attempt-\(Self.token)-\(Self.count.withLock { $0 += 1; return $0 })"
         guard mkdir(own, 0o777) == 0 || errno == EEXIST else { throw FileFailure.cannotCreate(own, code: errno) }
         defer { try? FileManager.default.removeItem(atPath: own) }
-        let total = try chunk.map { try work(on: $0, in: own, progress) } ?? workOnWhole(in: own, progress)
+        let (total, summary) = try chunk.map { try work(on: $0, in: own, progress) } ?? workOnWhole(in: own, progress)
         let pieces = folder.pieces
         guard pieces.count == total else {
             throw MatteError(.io, "pieces of shard \(folder.shard) are not there any more", advice: "start it again")
         }
         let elapsed = began.duration(to: .now) / .seconds(1)
         let done = ChunkFolder.Done(
-            shard: folder.shard, pieces: pieces, host: Self.host, attempt: attempt, seconds: elapsed)
+            shard: folder.shard, pieces: pieces, host: Self.host, attempt: attempt, seconds: elapsed,
+            figures: summary.map { ShardFigures($0) })
         try folder.publish(done)
         return .done(frames: done.frames)
     }
 
-    /// - Returns: how many pieces there are now.
-    private func workOnWhole(in own: String, _ progress: @escaping @Sendable (RunProgress) -> Void) throws -> Int {
-        guard folder.pieces.isEmpty else { return 1 }
-        let options = try clip.options().writing(piece: 0, in: own)
+    /// - Returns: how many pieces there are now, and what this attempt did; nil where there was nothing to do.
+    private func workOnWhole(
+        in own: String, _ progress: @escaping @Sendable (RunProgress) -> Void
+    ) throws -> (pieces: Int, RunSummary?) {
+        guard folder.pieces.isEmpty else { return (1, nil) }
+        let options = try options().writing(piece: 0, in: own)
         let summary = try run(options, segment: nil, in: own, progress)
         let piece = FinishedPiece(
-            number: 0, files: summary.outputs, frames: summary.pipeline.frames, lastTicks: 0, checkpoint: nil)
+            number: 0, files: summary.outputs, frames: summary.pipeline.frames, lastTicks: 0, checkpoint: nil,
+            quality: summary.quality)
         try folder.publish(piece, isWhole: true)
-        return 1
+        return (1, summary)
     }
 
     private func work(
         on chunk: PlannedClip.Chunk, in own: String, _ progress: @escaping @Sendable (RunProgress) -> Void
-    ) throws -> Int {
+    ) throws -> (pieces: Int, RunSummary?) {
         let next = Protected(0)
         let folder = folder
         var segment = JobSegment(
@@ -129,8 +139,14 @@ public final class ShardWorker: Sendable {
             segment.checkpoint = checkpoint
             segment.firstPiece = pieces.count
         }
-        _ = try run(try clip.options(), segment: segment, in: own, progress)
-        return next.withLock { $0 }
+        let summary = try run(try options(), segment: segment, in: own, progress)
+        return (next.withLock { $0 }, summary)
+    }
+
+    private func options() throws -> RunOptions {
+        var options = try clip.options()
+        if let threads { options.inference.threads = threads }
+        return options
     }
 
     private func run(
@@ -138,7 +154,7 @@ public final class ShardWorker: Sendable {
         _ progress: @escaping @Sendable (RunProgress) -> Void
     ) throws -> RunSummary {
         let notices = PieceNotices(folder: own, outputs: try clip.options().outputs, notice: notice)
-        let made = MatteJob(options, segment: segment, notice: notices.say)
+        let made = MatteJob(options, segment: segment, inspectsQuality: inspectsQuality, notice: notices.say)
         let isCancelled = job.withLock { state in
             state.job = made
             return state.isCancelled

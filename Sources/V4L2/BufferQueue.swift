@@ -23,6 +23,13 @@ public final class BufferQueue {
         for index in 0..<request.count { buffers.append(try map(index)) }
     }
 
+    /// Maps the buffers of a stream that another process began, and leaves the stream to it.
+    public init(sharing device: VideoDevice, _ direction: VideoDirection, count: Int) throws(VideoDeviceError) {
+        self.device = device
+        self.direction = direction
+        for index in 0..<count { buffers.append(try map(UInt32(clamping: index))) }
+    }
+
     deinit {
         if isStreaming { try? stop() }
         for buffer in buffers { matte_v4l2_unmap(device.isEmulated, buffer.baseAddress, buffer.count) }

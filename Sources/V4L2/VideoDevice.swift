@@ -8,13 +8,20 @@ public final class VideoDevice {
     public let path: String
     /// Whether libv4l2 stands between, which adds formats by converting others.
     public private(set) var isEmulated = false
-    let descriptor: Int32
+    /// Valid while the device lives.
+    public let descriptor: Int32
 
     /// Opens the device for reading and writing. Calls that would wait return at once; `wait` waits.
     public init(path: String) throws(VideoDeviceError) {
         descriptor = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC)
         self.path = path
         guard descriptor >= 0 else { throw VideoDeviceError(code: errno, operation: "open") }
+    }
+
+    /// Takes over an open device that another process handed down; it is the same opening to the driver.
+    public init(inherited descriptor: Int32, path: String) {
+        self.descriptor = descriptor
+        self.path = path
     }
 
     deinit {

@@ -83,6 +83,7 @@ struct BulkBench {
         options.program = folder.path("worker")
         options.settings = [RunSetting(name: "model", value: folder.path("tiny.onnx"))]
         options.jobs = 2
+        options.chunkSeconds = nil
         return options
     }
 

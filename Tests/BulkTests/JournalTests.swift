@@ -36,7 +36,7 @@ struct JournalTests {
             let read = try Journal(folder: folder) { Issue.record("\($0)") }
             #expect(read.histories["a"]?.done != nil && read.histories["b"] == nil)
             try read.append(entry(.done, "c", in: bench))
-            #expect(try Journal.histories(in: folder) { Issue.record("\($0)") }.keys.sorted() == ["a", "c"])
+            #expect(try Journal.reading(in: folder) { Issue.record("\($0)") }.histories.keys.sorted() == ["a", "c"])
         }
         // A header that was torn is no header of somebody else's.
         try all.prefix(10).write(to: URL(fileURLWithPath: path))
@@ -68,7 +68,7 @@ struct JournalTests {
             }
         }
         #expect(error?.kind == .io && written > 0)
-        let histories = try Journal.histories(in: disk.path("")) { Issue.record("\($0)") }
+        let histories = try Journal.reading(in: disk.path("")) { Issue.record("\($0)") }.histories
         #expect(histories.count == written)
     }
 

@@ -9,20 +9,18 @@ struct ParallelismTests {
     }
 
     @Test(arguments: [
-        (cores: 2, gigabytes: 8, clips: 20, jobs: 2, threads: 1), (8, 32, 3, 3, 2), (64, 16, 500, 16, 4),
-        (4, 1, 9, 1, 4), (1, 1, 9, 1, 1), (8, 32, 0, 1, 8),
+        (cores: 2, gigabytes: 8, clips: 20, jobs: 2, threads: 1), (8, 32, 3, 8, 2), (64, 16, 500, 16, 4),
+        (4, 1, 9, 1, 4), (1, 1, 9, 1, 1), (8, 32, 1, 8, 8),
     ])
     func coresAreDividedAmongClipsAsFarAsMemoryGoes(cores: Int, gigabytes: Int, clips: Int, jobs: Int, threads: Int) {
         let chosen = Parallelism(
-            asked: nil, clips: clips, device: "cpu", machine: machine(cores: cores, gigabytes: gigabytes))
-        #expect((chosen.jobs, chosen.threads) == (jobs, threads))
+            asked: nil, device: "cpu", machine: machine(cores: cores, gigabytes: gigabytes))
+        #expect((chosen.jobs, chosen.threads(demand: clips)) == (jobs, threads))
     }
 
     @Test func whatWasAskedForHolds() {
         let small = machine(cores: 4, gigabytes: 1)
-        #expect(Parallelism(asked: 3, clips: 9, device: "cpu", machine: small).jobs == 3)
-        #expect(Parallelism(asked: 3, clips: 2, device: "cpu", machine: small).jobs == 2)
-        #expect(
-            Parallelism(asked: nil, clips: nil, device: "cuda", machine: machine(cores: 8, gigabytes: 64)).jobs == 2)
+        #expect(Parallelism(asked: 3, device: "cpu", machine: small).jobs == 3)
+        #expect(Parallelism(asked: nil, device: "cuda", machine: machine(cores: 8, gigabytes: 64)).jobs == 2)
     }
 }

@@ -18,6 +18,22 @@ struct InterruptTests {
         Thread.sleep(forTimeInterval: 0.2)
     }
 
+    /// Before the program listens a signal ends it, and afterwards stops it: at no moment is one lost.
+    @Test func aSignalAtTheVeryBeginningIsNotLost() throws {
+        let seed: UInt64 = 7
+        var random = SeededRandom(seed: seed)
+        let folder = try TemporaryFolder()
+        try TestClips.clip(folder.path("in.mp4"), frames: 2000)
+        for round in 0..<12 {
+            let running = try MatteTool.start(["run", folder.path("in.mp4"), "-o", folder.path("out.mp4")])
+            Thread.sleep(forTimeInterval: Double.random(in: 0...0.5, using: &random))
+            kill(running.process.processIdentifier, SIGTERM)
+            let outcome = running.wait()
+            #expect([130, 128 + SIGTERM].contains(outcome.status), "seed \(seed), round \(round): \(outcome.errors)")
+            #expect(try TestClips.names(in: folder.path("")) == ["in.mp4"], "seed \(seed), round \(round)")
+        }
+    }
+
     @Test(arguments: [SIGINT, SIGTERM])
     func theFirstSignalEndsCleanly(number: Int32) throws {
         let folder = try TemporaryFolder()

@@ -62,7 +62,7 @@ struct LiveCommandTests {
         for (arguments, kind) in [
             (["background", "/none/such.png"], 66), (["background", "transparent"], 64),
             (["background", "oragne"], 64),
-            (["preset", "nope"], 64), (["mirror", "maybe"], 64),
+            (["preset", "nope"], 64), (["mirror", "maybe"], 64), (["plate", "/none.png"], 66), (["plate", "auto"], 64),
         ] {
             let refusal = try ctl(arguments, socket)
             #expect(refusal.status == Int32(kind), "\(arguments): \(refusal.errors)")
@@ -94,6 +94,8 @@ struct LiveCommandTests {
     @Test func badWordsAreRefusedAtTheStart() throws {
         let folder = try TemporaryFolder()
         let input = try clip(folder, frames: 4)
+        let square = folder.path("square.png")
+        try FFmpegTool.run(["-f", "lavfi", "-i", "testsrc2=s=64x64", "-frames:v", "1", square])
         let long = folder.path(String(repeating: "x", count: 120))
         let cases: [(arguments: [String], status: Int32)] = [
             (["--camera", folder.path("none.mp4"), "-o", "null"], 66),
@@ -110,6 +112,10 @@ struct LiveCommandTests {
             (["--camera", input, "-o", "null", "--model", "nope"], 64),
             (["--camera", input, "-o", "null", "--control", long], 64),
             (["--camera", input, "-o", "null", "--preview", "terminal"], 64),
+            (["--camera", input, "-o", "null", "--preview", "sixel"], 64),
+            (["--camera", input, "-o", "null", "--plate", "auto"], 64),
+            (["--camera", input, "-o", "null", "--plate", "/none.png"], 66),
+            (["--camera", input, "-o", "null", "--plate", square], 65),
             (["--camera", input, "-o", folder.path("no/out.mkv")], 73),
         ]
         for (arguments, status) in cases {

@@ -22,7 +22,13 @@ struct PlanTests {
         #expect(early.status == 66)
         #expect(early.errors.contains("shard 1 is not done"))
         #expect(try TestClips.names(in: plan + "/results") == ["a_matte.mp4"])
+        let hasty = try matte(["status", "plan", "--wait", "--timeout", "1s"])
+        #expect(hasty.status == 75 && hasty.errors.contains("1 of 2 shards are not done"), "\(hasty.errors)")
+        // Begun before the last shard, it is over after it.
+        let merge = try MatteTool.start(["merge", plan, "--wait"])
         #expect(try matte(["work", plan], ["JOB_COMPLETION_INDEX": "1"]).status == 0)
+        #expect(merge.wait().status == 0)
+        #expect(try matte(["status", "plan", "--wait"]).status == 0)
         let again = try matte(["work", plan, "--shard", "1"])
         #expect(again.status == 0)
         #expect(again.errors.contains("was done already"))

@@ -9,15 +9,19 @@ enum Room {
     /// The person is one of eight columns, 8 pixels wide, but neither the first nor the last.
     static let places = 6
 
-    static func picture(_ number: Int, generation: Int) -> Frame {
+    /// - Parameters:
+    ///   - isEmpty: without the person.
+    ///   - margin: columns on both sides that the output's shape has no room for.
+    static func picture(_ number: Int, generation: Int, isEmpty: Bool = false, margin: Int = 0) -> Frame {
         let person = 1 + number % places
         return TestPictures.frame(
-            size, .rgb24, color: .sRGB,
+            Size(width: size.width + 2 * margin, height: size.height), .rgb24, color: .sRGB,
             timestamp: FakeClock.timestamp
-        ) { component, x, y in
+        ) { component, column, y in
+            let x = column - margin
             // The top left pixel tells the network from which opening of the camera the picture is.
             if x == 0, y == 0 { return component == 1 ? generation : component == 0 ? 255 : 0 }
-            return x / 8 == person ? (component == 2 ? 255 : 0) : (component == 0 ? 255 : 0)
+            return !isEmpty && x >= 0 && x / 8 == person ? (component == 2 ? 255 : 0) : (component == 0 ? 255 : 0)
         }
     }
 
@@ -43,6 +47,8 @@ final class FakeCamera: Sendable {
         var vanishesAfter: Int?
         var isSilent = false
         var endsAfter: Int?
+        var isEmpty = false
+        var margin = 0
     }
 
     let state = Protected(State())
@@ -75,18 +81,21 @@ final class FakeCamera: Sendable {
 
         func next(within seconds: Double) throws -> SourceEvent {
             _ = DispatchSemaphore(value: 0).wait(timeout: .now() + .milliseconds(2))
-            let number = try camera.state.withLock { state -> Int? in
+            let (number, isEmpty, margin) = try camera.state.withLock { state -> (Int?, Bool, Int) in
                 if let limit = state.vanishesAfter, state.given >= limit {
                     state.vanishesAfter = nil
                     throw MatteError(.io, "the camera has gone")
                 }
-                if let limit = state.endsAfter, state.given >= limit { return -1 }
-                if state.isSilent { return nil }
+                if let limit = state.endsAfter, state.given >= limit { return (-1, false, 0) }
+                if state.isSilent { return (nil, false, 0) }
                 state.given += 1
-                return state.given
+                return (state.given, state.isEmpty, state.margin)
             }
             guard let number else { return .nothing }
-            return number < 0 ? .ended : .frame(Room.picture(number, generation: generation))
+            return number < 0
+                ? .ended
+                : .frame(
+                    Room.picture(number, generation: generation, isEmpty: isEmpty, margin: margin))
         }
     }
 }

@@ -60,7 +60,9 @@ final class FakeNetwork: AdjustableNetwork {
         seen += 1
         let isConfused = generation.map { $0 != stamp } ?? false || isMirrored.map { $0 != (right > left) } ?? false
         (generation, isMirrored) = (generation ?? stamp, isMirrored ?? (right > left))
-        let revealsAll = seen <= Self.settlingPictures || isConfused
+        // Nobody takes an empty room for a person.
+        let hasPerson = picture.withChannel(2) { $0.contains { $0 > 0.5 } }
+        let revealsAll = hasPerson && (seen <= Self.settlingPictures || isConfused)
         let size = faults.kind == .wrongSize ? Size(width: 8, height: 8) : picture.size
         let alpha = FloatImage(size: size, channels: 1) { floats in
             for index in floats.indices {

@@ -13,14 +13,17 @@ struct LiveShowTests {
         var isOpen = false
         var isEnded = false
         var hasFailed = false
+        var isTakingPlate = false
         var picture: Int?
 
-        var mayShow: Bool { !isPaused && isWatched && isOpen && !isEnded && !hasFailed }
+        var wantsCamera: Bool { !isPaused && (isWatched || isTakingPlate) && !isEnded }
+        mutating func closeUnwanted() { if !wantsCamera { isOpen = false } }
+        var mayShow: Bool { !isPaused && isWatched && isOpen && !isEnded && !hasFailed && !isTakingPlate }
     }
 
     /// One event; `early` ones carry the ticket that was valid one drawing of the curtain ago.
     private enum Step: CaseIterable {
-        case pause, resume, watch, unwatch, open, lose, fail, failEarly, picture, pictureEarly, end
+        case pause, resume, watch, unwatch, open, lose, fail, failEarly, picture, pictureEarly, plate, plateEnd, end
     }
 
     private func walk(_ show: Show, _ old: Show.Ticket, _ reference: Reference, depth: Int, path: [Step]) {
@@ -40,14 +43,15 @@ struct LiveShowTests {
     ) {
         var event = Show.Event.ended
         switch step {
-        case .pause: (event, reference.isPaused) = (.paused, true)
+        case .pause: (event, reference.isPaused, reference.isTakingPlate) = (.paused, true, false)
         case .resume: (event, reference.isPaused) = (.resumed, false)
         case .watch: (event, reference.isWatched) = (.watched, true)
         case .unwatch: (event, reference.isWatched) = (.unwatched, false)
         case .open: (event, reference.isOpen) = (.cameraOpened, true)
-        case .lose: (event, reference.isOpen) = (.cameraLost, false)
-        case .end: reference.isEnded = true
-        case .fail: (event, reference.hasFailed) = (.failed(show.ticket), true)
+        case .lose: (event, reference.isOpen, reference.isTakingPlate) = (.cameraLost, false, false)
+        case .end: (reference.isEnded, reference.isTakingPlate) = (true, false)
+        case .fail:
+            (event, reference.hasFailed, reference.isTakingPlate) = (.failed(show.ticket), true, false)
         case .failEarly:
             guard old != show.ticket else { return }
             let counts = show.handle(.failed(old), now: 0)
@@ -55,9 +59,20 @@ struct LiveShowTests {
             return
         case .picture:
             let counts = show.handle(.composited(number, show.ticket), now: 0)
-            let mayCount = !reference.isPaused && reference.isWatched && reference.isOpen && !reference.isEnded
+            let mayCount =
+                !reference.isPaused && reference.isWatched && reference.isOpen && !reference.isEnded
+                && !reference.isTakingPlate
             #expect(counts == mayCount)
             if counts { (reference.hasFailed, reference.picture) = (false, number) }
+            return
+        case .plate, .plateEnd:
+            let mayCount =
+                step == .plateEnd
+                ? reference.isTakingPlate : !reference.isTakingPlate && !reference.isPaused && !reference.isEnded
+            let counts = show.handle(step == .plate ? .plateBegins : .plateEnds, now: 0)
+            #expect(counts == mayCount)
+            if counts { (reference.isTakingPlate, reference.picture) = (step == .plate, nil) }
+            reference.closeUnwanted()
             return
         case .pictureEarly:
             guard old != show.ticket else { return }
@@ -66,7 +81,7 @@ struct LiveShowTests {
             return
         }
         show.handle(event, now: 0)
-        if !(reference.isWatched && !reference.isPaused && !reference.isEnded) { reference.isOpen = false }
+        reference.closeUnwanted()
         reference.picture = nil
     }
 
@@ -77,7 +92,7 @@ struct LiveShowTests {
         case .standby(let reason):
             if reference.mayShow, reference.picture != nil { Issue.record("\(path) shows the card: \(reason)") }
         }
-        if show.wantsCamera != (!reference.isPaused && reference.isWatched && !reference.isEnded) {
+        if show.wantsCamera != reference.wantsCamera {
             Issue.record("\(path): wants the camera wrongly")
         }
     }
@@ -110,6 +125,8 @@ struct LiveShowTests {
         #expect(reason([.cameraOpened]) == .settling)
         #expect(reason([.cameraOpened, .paused]) == .paused)
         #expect(reason([.cameraOpened, .unwatched]) == .unwatched)
+        #expect(reason([.cameraOpened, .plateBegins]) == .takingPlate)
+        #expect(reason([.cameraOpened, .unwatched, .plateBegins]) == .takingPlate)
         #expect(reason([.cameraOpened, .cameraLost]) == .cameraLost)
         #expect(reason([.cameraOpened, .ended]) == .ended)
         var show = Show()

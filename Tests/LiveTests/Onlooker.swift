@@ -14,12 +14,24 @@ final class Onlooker: LiveSink, Sendable {
         var isFinished = false
         var backgrounds: Set<Int> = []
         var ticks: [Int64] = []
+        /// Luma of the cards that were to be kept.
+        var kept: [Int] = []
+        var keptBeforeWriting = false
+        /// Luma of the cards that came, each once in a row.
+        var plainCards: [Int] = []
         var breaksAfter: Int?
     }
 
     let name = "onlooker"
     let format = PixelFormat.yuv420()
     let state = Protected(State())
+
+    func keep(_ card: Frame) {
+        state.withLock {
+            if $0.frames == 0 { $0.keptBeforeWriting = true }
+            $0.kept.append(card.code(0, 2, 2))
+        }
+    }
 
     func write(_ frame: Frame) throws {
         let (mostCr, mostCb, corner) = Self.look(frame)
@@ -33,6 +45,8 @@ final class Onlooker: LiveSink, Sendable {
             if hasPerson { state.people += 1 } else { state.cards += 1 }
             if hasPerson { state.backgrounds.insert(corner) }
             state.lastIsCard = !hasPerson
+            let luma = frame.code(0, 2, 2)
+            if !hasPerson, state.plainCards.last != luma { state.plainCards.append(luma) }
         }
     }
 

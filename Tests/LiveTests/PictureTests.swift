@@ -18,9 +18,9 @@ struct PictureTests {
 
     private func card(_ spec: StandbySpec, over background: BackgroundSpec) throws -> (Frame, [String]) {
         let notices = Notices()
-        let prepared = try PreparedBackground(background, fit: .cover, size: Self.size, notice: { notices.add($0) })
-        let card = try StandbyCard.make(spec, background: prepared, target: target, notice: { notices.add($0) })
-        return (card, notices.all)
+        let card = try StandbyCard(
+            spec, behind: background, fit: .cover, target: target, notice: { notices.add($0) })
+        return (card.saying(spec.text), notices.all)
     }
 
     @Test func theCardHasTheBackgroundAndWordsInTheMiddle() throws {
@@ -105,17 +105,6 @@ struct PictureTests {
         #expect(conformed.size == Self.size)
         #expect(!conformed.sampleAspectRatio.isKnown)
         #expect(abs(conformed.code(0, 160, 90) - 116) < 4)
-    }
-
-    @Test func aTerminalPictureHasTheColoursOfTheFrame() throws {
-        let frame = TestPictures.frame(Size(width: 64, height: 32), .rgb24, color: .sRGB) { component, _, y in
-            (component == 0) == (y < 16) ? 255 : 0
-        }
-        let lines = try TerminalPicture().lines(of: frame, columns: 40, rows: 10)
-        #expect(lines.count == 10)
-        #expect(lines[0].contains("38;2;255;0;0m"))
-        #expect(lines[9].contains("48;2;0;255;255m"))
-        #expect(lines[0].count { $0 == "▀" } == 40)
     }
 }
 

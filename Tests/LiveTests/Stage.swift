@@ -22,6 +22,7 @@ final class Stage {
 
     init(
         audience: (any Audience)? = nil, targetRate: Double? = nil, background: BackgroundSpec = .color(.screenGreen),
+        plate: LivePlate? = nil,
         prepare: (FakeCamera, Protected<FakeNetwork.Faults>, Onlooker) -> Void = { _, _, _ in }
     ) throws {
         prepare(camera, faults, onlooker)
@@ -38,11 +39,15 @@ final class Stage {
                 size: Room.size, format: .yuv420(),
                 color: ColorDescription().resolved(for: Room.size, format: .yuv420()), carriesAlpha: false),
             rate: Rational(200, 1), targetRate: targetRate, audience: audience)
+        parts.plate = plate
         parts.timing.pollSeconds = 0.005
         parts.timing.retrySeconds = 0.02
         parts.timing.staleSeconds = 0.3
         parts.timing.silenceSeconds = 0.4
         parts.timing.lingerSeconds = 0.05
+        parts.timing.countSeconds = 0.05
+        parts.timing.plateSeconds = 0.05
+        parts.timing.platePatienceSeconds = 0.5
         session = try LiveSession(parts, notice: { notices.add($0) })
     }
 

@@ -38,11 +38,11 @@ struct QualityTests {
         #expect(flags(verdict(noisy)) == [])
     }
 
-    @Test func emptyAndFullClipsHaveNoFlags() {
+    @Test func aClipWithoutASubjectIsFlaggedAndAFullOneIsNot() {
         let size = Size(width: 64, height: 36)
-        for value: Float in [0, 1] {
+        for (value, expected) in [(Float(0), ["empty 1-5"]), (1, [])] {
             let frames = [FloatImage](repeating: .filled(value, size: size, channels: 1), count: 5)
-            #expect(flags(verdict(frames)) == [])
+            #expect(flags(verdict(frames)) == expected)
         }
         #expect(flags(verdict([])) == [])
     }

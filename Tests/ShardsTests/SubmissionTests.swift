@@ -49,10 +49,15 @@ struct SubmissionTests {
                 plan: plan, shards: 12, image: "registry.example/matte:1", program: "matte",
                 needs: number == 0 ? needs : .init(),
                 volumes: [.init("clips:/data"), .init("models:/models")])
-            let file = folder.path("job-\(number).yaml")
-            try Data(job.manifest.utf8).write(to: URL(fileURLWithPath: file))
-            let outcome = try run(installed("kubernetes-validate"), ["--strict", file])
-            #expect(outcome.status == 0, "\(outcome.output)\n\(job.manifest)")
+            // The work, and the merge that waits for it.
+            let documents = job.manifest.components(separatedBy: "\n---\n")
+            #expect(documents.count == 2 && documents.last?.contains("merge, ") == true, "\(job.manifest)")
+            for (index, document) in documents.enumerated() {
+                let file = folder.path("job-\(number)-\(index).yaml")
+                try Data(document.utf8).write(to: URL(fileURLWithPath: file))
+                let outcome = try run(installed("kubernetes-validate"), ["--strict", file])
+                #expect(outcome.status == 0, "\(outcome.output)\n\(document)")
+            }
         }
         // The validator can say no.
         let file = folder.path("wrong.yaml")

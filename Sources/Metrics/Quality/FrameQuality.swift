@@ -11,6 +11,11 @@ public struct FrameQuality: Sendable, Codable, Equatable {
     /// Shares of the picture's sides that the subject touches.
     public var border: BorderContact
 
+    /// Less of the picture is nobody, but noise.
+    private static let leastArea = 0.002
+
+    var hasSubject: Bool { area > Self.leastArea }
+
     public init(area: Double, flicker: Double, hole: Double, jump: Double, border: BorderContact) {
         self.area = area
         self.flicker = flicker

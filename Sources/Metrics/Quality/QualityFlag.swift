@@ -8,6 +8,8 @@ public enum QualityFlag: String, CaseIterable, Sendable, Codable {
     case jump
     /// The subject touches a side of the picture that it keeps away from in most of the clip.
     case border
+    /// No frame of the clip has a subject.
+    case empty
 
     /// The least value that is flagged; `FrameQuality` says of what. True mattes of people who dance stay below.
     public var threshold: Double {
@@ -16,6 +18,7 @@ public enum QualityFlag: String, CaseIterable, Sendable, Codable {
         case .hole: 0.002
         case .jump: 0.12
         case .border: 0.01
+        case .empty: 1
         }
     }
 }

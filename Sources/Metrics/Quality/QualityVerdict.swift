@@ -20,9 +20,9 @@ public struct QualityVerdict: Sendable {
     /// - Parameter frames: all of the clip's, in order.
     public init(_ frames: [FrameQuality]) {
         let limit = QualityFlag.border.threshold
+        let withSubject = frames.filter(\.hasSubject)
         let usual = BorderContact.Side.allCases.filter { side in
-            let withSubject = frames.filter { $0.area > 0.002 }
-            return withSubject.count { $0.border[side] > limit } * 2 > withSubject.count
+            withSubject.count { $0.border[side] >= limit } * 2 > withSubject.count
         }
         usualSides = usual
         let values: [[QualityFlag: Double]] = frames.indices.map { index in
@@ -33,7 +33,7 @@ public struct QualityVerdict: Sendable {
             let unusual = BorderContact.Side.allCases.filter { !usual.contains($0) }.map { frame.border[$0] }.max()
             return [
                 .flicker: frame.flicker, .hole: frame.hole, .jump: flickers || isFlicker ? 0 : frame.jump,
-                .border: unusual ?? 0,
+                .border: unusual ?? 0, .empty: withSubject.isEmpty ? 1 : 0,
             ]
         }
         events = QualityFlag.allCases.flatMap { flag in Self.events(flag, values.map { $0[flag] ?? 0 }) }

@@ -1,7 +1,10 @@
 import Foundation
 public import Frames
 
-/// A plan as a Kubernetes Job with an index for each shard.
+/// A plan as a Kubernetes Job with an index for each shard, and a second one that merges.
+///
+/// Jobs do not know of each other; the second one watches the plan's files, so it needs neither a role nor a client of
+/// the cluster.
 public struct KubernetesJob: Sendable {
     /// A volume claim that workers see, at the same path as the machine that planned.
     public struct Volume: Sendable {
@@ -40,8 +43,11 @@ public struct KubernetesJob: Sendable {
         (self.needs, self.volumes) = (needs, volumes)
     }
 
+    /// Two documents of YAML: the work, and the merge.
+    public var manifest: String { work + "---\n" + merge }
+
     /// Evictions are not counted, what cannot succeed is not tried again, and one bad clip does not end the others.
-    public var manifest: String {
+    private var work: String {
         """
         apiVersion: batch/v1
         kind: Job
@@ -69,6 +75,42 @@ public struct KubernetesJob: Sendable {
                 image: \(Self.text(image))
                 command: [\(Self.text(program)), work, \(Self.text(plan))]
                 resources: {requests: {\(requests)}, limits: {\(limits)}}
+        \(mounts)
+
+        """
+    }
+
+    /// Waits for the work, then joins what is done; an interrupted merge is begun again.
+    private var merge: String {
+        """
+        apiVersion: batch/v1
+        kind: Job
+        metadata:
+          name: \(Self.text(name + "-merge"))
+        spec:
+          backoffLimit: \(needs.retries)
+          podFailurePolicy:
+            rules:
+            - action: Ignore
+              onPodConditions:
+              - {type: DisruptionTarget, status: "True"}
+            - action: FailJob
+              onExitCodes: {containerName: matte, operator: In, values: [64, 65, 66, 73, 78]}
+          template:
+            spec:
+              restartPolicy: Never
+              containers:
+              - name: matte
+                image: \(Self.text(image))
+                command: [\(Self.text(program)), merge, \(Self.text(plan)), --wait]
+        \(mounts)
+
+        """
+    }
+
+    /// The end of both pod templates.
+    private var mounts: String {
+        """
                 volumeMounts:
         \(volumes.enumerated().map { "        - {name: volume-\($0), mountPath: \(Self.text($1.path))}" }
             .joined(separator: "\n"))
@@ -76,7 +118,6 @@ public struct KubernetesJob: Sendable {
         \(volumes.enumerated().map {
             "      - {name: volume-\($0), persistentVolumeClaim: {claimName: \(Self.text($1.claim))}}"
         }.joined(separator: "\n"))
-
         """
     }
 

@@ -1,0 +1,62 @@
+internal import Encoding
+internal import Foundation
+internal import Frames
+
+extension ClipWork {
+    func end(
+        _ result: Result<JournalEntry.Figures?, WorkerFailure>, _ notices: [String], _ basis: Basis
+    ) throws -> ClipOutcome {
+        switch result {
+        case .success where FileState(of: clip.input) != basis.input:
+            // What came out shows a part of the clip only.
+            for (output, state) in zip(outputs, publishedOutputs()) where state?.isRegular == true { unlink(output) }
+            let failure = WorkerFailure(
+                MatteError(
+                    .tryAgain, "'\(clip.input)' changed while it was read", advice: "try again when it is complete"))
+            around.store.remove(clip)
+            return try fail(failure, basis)
+        case .success(let figures):
+            var entry = entry(.done, basis, outputs: outputs.map { FileState(of: $0) })
+            entry.figures = figures
+            entry.words = notices
+            try around.journal.append(entry)
+            around.store.remove(clip)
+            return ClipOutcome(clip, entry, isNew: true)
+        case .failure(let failure):
+            // A worker that was killed could not tidy up.
+            for output in outputs { Leftovers.remove(of: output) }
+            // An attempt that was stopped stays open in the journal, like one that was killed.
+            if isStopped { return failed(failure) }
+            if !failure.isWorthRetrying { around.store.remove(clip) }
+            return try fail(failure, basis)
+        }
+    }
+
+    func fail(_ failure: WorkerFailure, _ basis: Basis) throws -> ClipOutcome {
+        var entry = entry(.failed, basis, outputs: publishedOutputs())
+        entry.words = [failure.reason]
+        entry.exitStatus = failure.exitStatus
+        entry.signal = failure.signal
+        try around.journal.append(entry)
+        return failed(failure)
+    }
+
+    func failed(_ failure: WorkerFailure) -> ClipOutcome {
+        ClipOutcome(input: clip.input, outputs: clip.outputNames, failure: failure, attempts: attempt)
+    }
+
+    /// The outputs that this attempt has published though it failed, as a failed `--verify` does.
+    private func publishedOutputs() -> [FileState?] {
+        let open = around.journal.histories[clip.name]?.open
+        return outputs.enumerated().map { index, output in
+            guard let state = FileState(of: output), let open, open.outputs.indices.contains(index) else { return nil }
+            return open.outputs[index] == state ? nil : state
+        }
+    }
+
+    func entry(_ event: JournalEntry.Event, _ basis: Basis, outputs: [FileState?]) -> JournalEntry {
+        JournalEntry(
+            event: event, clip: clip.name, input: clip.input, time: Int(Date().timeIntervalSince1970),
+            content: basis.content, fingerprint: basis.fingerprint, outputs: outputs, attempt: attempt)
+    }
+}

@@ -1,0 +1,138 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Long clips inside `matte bulk`. The network of these tests does not remember, so clips are cut anywhere.
+@Suite(.timeLimit(.minutes(5)))
+struct ChunkedBulkTests {
+    private static let frames = 192
+
+    private func bench(_ name: String = "long.mp4") throws -> BulkFolder {
+        let bench = try BulkFolder(clips: 0)
+        try TestClips.clip(bench.folder.path("in/" + name), frames: Self.frames, size: "64x48")
+        return bench
+    }
+
+    private func report(_ bench: BulkFolder, _ out: String) throws -> [String: Any] {
+        let data = try Data(contentsOf: URL(fileURLWithPath: bench.folder.path(out) + "/report.json"))
+        return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    }
+
+    /// Times and contents of a stream's packets.
+    private func packets(_ path: String, _ stream: String) throws -> [String] {
+        try OutputProbe.packets(path, stream).map { "\($0["pts"] ?? "") \($0["data_hash"] ?? "")" }
+    }
+
+    private func hasChunks(_ bench: BulkFolder, _ out: String) -> Bool {
+        FileManager.default.fileExists(atPath: bench.folder.path(out) + "/.matte/chunks")
+    }
+
+    @Test func aLongClipIsDoneInChunksWithTheSameResult() throws {
+        let bench = try bench()
+        let alpha = ["--output-alpha", "{stem}_alpha.mkv", "--codec", "ffv1", "--name", "{stem}.mkv"]
+        let cut = try MatteTool.run(bench.arguments("cut", ["--chunk", "2s"] + alpha))
+        #expect(cut.status == 0, "\(cut.errors)")
+        let whole = try MatteTool.run(bench.arguments("whole", ["--chunk", "none"] + alpha))
+        #expect(whole.status == 0, "\(whole.errors)")
+        for name in ["long.mkv", "long_alpha.mkv"] {
+            let (one, other) = (bench.folder.path("cut/" + name), bench.folder.path("whole/" + name))
+            #expect(try OutputProbe.pixels(one, format: "bgra") == OutputProbe.pixels(other, format: "bgra"))
+            #expect(try OutputProbe.frameTimes(one) == OutputProbe.frameTimes(other))
+            #expect(try OutputProbe.frameTimes(one).count == Self.frames)
+        }
+        let sound = try packets(bench.folder.path("cut/long.mkv"), "a:0")
+        #expect(try sound == packets(bench.folder.path("whole/long.mkv"), "a:0") && !sound.isEmpty)
+
+        let clips = try #require(try report(bench, "cut")["clips"] as? [[String: Any]])
+        #expect(clips.count == 1 && clips[0]["chunks"] as? Int == 4 && clips[0]["frames"] as? Int == Self.frames)
+        #expect(clips[0]["quality"] != nil && clips[0]["width"] as? Int == 64)
+        let uncut = try #require(try report(bench, "whole")["clips"] as? [[String: Any]])
+        #expect(uncut[0]["chunks"] == nil && uncut[0]["frames"] as? Int == Self.frames)
+        #expect(uncut[0]["quality"] as? [[String: AnyHashable]] == clips[0]["quality"] as? [[String: AnyHashable]])
+        #expect(!hasChunks(bench, "cut") && !hasChunks(bench, "whole"))
+        #expect(try MatteTool.run(bench.arguments("cut", ["--chunk", "2s"] + alpha)).errors.contains("1 done before"))
+    }
+
+    @Test func itGivesWhatAPlanGives() throws {
+        let bench = try bench()
+        #expect(try MatteTool.run(bench.arguments("out", ["--chunk", "2s"])).status == 0)
+        let plan = bench.folder.path("plan")
+        let options = bench.arguments("out").dropFirst(4).prefix { $0 != "--jobs" }
+        let made = try MatteTool.run(
+            ["plan", bench.folder.path("in"), "-o", plan, "--chunk", "2s"] + options)
+        #expect(made.status == 0, "\(made.errors)")
+        for shard in 0..<4 { #expect(try MatteTool.run(["work", plan, "--shard", "\(shard)"]).status == 0) }
+        #expect(try MatteTool.run(["merge", plan]).status == 0)
+        let (one, other) = (bench.folder.path("out/long_matte.mp4"), plan + "/results/long_matte.mp4")
+        for stream in ["v:0", "a:0"] { #expect(try packets(one, stream) == packets(other, stream)) }
+    }
+
+    @Test func killsLoseNoFinishedChunk() throws {
+        let seed: UInt64 = 11
+        var random = SeededRandom(seed: seed)
+        let bench = try bench()
+        let arguments = ["--chunk", "1s", "--codec", "ffv1", "--name", "{stem}.mkv"]
+        #expect(try MatteTool.run(bench.arguments("calm", arguments)).status == 0)
+        var finished: [String: UInt64] = [:]
+        for round in 0..<8 {
+            let running = try MatteTool.start(bench.arguments("out", arguments))
+            Thread.sleep(forTimeInterval: Double.random(in: 0.1...1.5, using: &random))
+            kill(running.process.processIdentifier, SIGKILL)
+            _ = running.wait()
+            // Nothing appears under the output's name but the whole.
+            if FileManager.default.fileExists(atPath: bench.folder.path("out/long.mkv")) { break }
+            let now = chunks(bench)
+            for (name, inode) in finished {
+                #expect(now[name] == inode, "seed \(seed), round \(round): \(name) was done again")
+            }
+            finished = now
+        }
+        let last = try MatteTool.run(bench.arguments("out", arguments))
+        #expect(last.status == 0, "\(last.errors)")
+        for name in ["calm", "out"] { #expect(try bench.results(name).keys.sorted() == ["long.mkv"]) }
+        let (one, other) = (bench.folder.path("out/long.mkv"), bench.folder.path("calm/long.mkv"))
+        #expect(try OutputProbe.pixels(one, format: "bgra") == OutputProbe.pixels(other, format: "bgra"))
+        #expect(!hasChunks(bench, "out"))
+        #expect(try bench.doneCounts("out") == ["long.mkv": 1])
+    }
+
+    /// Chunks that are done, and which file says so.
+    private func chunks(_ bench: BulkFolder) -> [String: UInt64] {
+        let root = bench.folder.path("out/.matte/chunks")
+        let names = (try? FileManager.default.subpathsOfDirectory(atPath: root)) ?? []
+        return Dictionary(
+            names.filter { $0.hasSuffix("done.json") }.compactMap { name in
+                let attributes = try? FileManager.default.attributesOfItem(atPath: root + "/" + name)
+                return (attributes?[.systemFileNumber] as? UInt64).map { (name, $0) }
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
+    @Test func whatCannotBeJoinedStaysWhole() throws {
+        let bench = try bench()
+        let outcome = try MatteTool.run(
+            bench.arguments("out", ["--chunk", "1s", "--frames", "6", "--output-alpha", "{stem}/%04d.png"]))
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try bench.results("out").count == 7 && !hasChunks(bench, "out"))
+    }
+
+    @Test func aStoppedRunKeepsItsChunksAndAChangedClipDoesNot() throws {
+        let bench = try bench()
+        let arguments = bench.arguments("out", ["--chunk", "1s"])
+        let running = try MatteTool.start(arguments)
+        let deadline = Date().addingTimeInterval(60)
+        while chunks(bench).isEmpty, running.process.isRunning, Date() < deadline {
+            Thread.sleep(forTimeInterval: 0.01)
+        }
+        running.process.terminate()
+        let stopped = running.wait()
+        // On a machine that stands still for long the run may be over by then.
+        try #require([0, 130].contains(stopped.status), "\(stopped.errors)")
+        guard stopped.status == 130 else { return }
+        #expect(try bench.results("out").isEmpty && !chunks(bench).isEmpty)
+        try TestClips.clip(bench.folder.path("in/long.mp4"), frames: 100, size: "64x48")
+        let again = try MatteTool.run(arguments)
+        #expect(again.status == 0, "\(again.errors)")
+        #expect(try OutputProbe.frameTimes(bench.folder.path("out/long_matte.mp4")).count == 100)
+        #expect(!hasChunks(bench, "out"))
+    }
+}
