@@ -34,7 +34,7 @@ struct PlateEvidence {
         energies = window.cut(whole.energies)
         isInPlate = window.cut(whole.isInPlate)
         known = Self.withoutCoincidences(
-            isInPlate, energies: energies, distance: distance,
+            isInPlate, energies: energies,
             structure: Self.structure(of: plate, variance: variance, unit: whole.unit), model: model, unit: whole.unit)
         unit = whole.unit
     }
@@ -60,15 +60,21 @@ struct PlateEvidence {
                 out[i] = share < 1e4 ? share : 1e4
             }
         }
-        let near = energies.blurred(sigma: Double(unit), pool: .plates)
-        let nearEnergy = near.plane()
-        distance = withExtendedLifetime((near, frame, plate, variance)) {
-            FloatImage.computed(size) { pixels, out in
-                for i in pixels { out[i] = (nearEnergy[i] > 0 ? nearEnergy[i] : 0).squareRoot() }
-            }
-        }
+        distance = Self.distance(energies, unit: unit)
         isInPlate = known
         self.known = known
+    }
+
+    /// - Parameter energies: squared differences in variances.
+    /// - Returns: the root of their mean around each pixel.
+    static func distance(_ energies: FloatImage, unit: Float) -> FloatImage {
+        let near = energies.blurred(sigma: Double(unit), pool: .plates)
+        let mean = near.plane()
+        return withExtendedLifetime(near) {
+            FloatImage.computed(energies.size) { pixels, out in
+                for i in pixels { out[i] = (mean[i] > 0 ? mean[i] : 0).squareRoot() }
+            }
+        }
     }
 
     /// A part of the whole, without what only looks like agreement.
@@ -99,8 +105,7 @@ struct PlateEvidence {
     /// Inside of what the model is sure of, a shirt may have the wall's colour. There the plate is believed only where
     /// frame and plate agree over a wide place and the plate has a structure that does not agree by accident.
     private static func withoutCoincidences(
-        _ known: FloatImage, energies: FloatImage, distance: FloatImage, structure: FloatImage, model: FloatImage,
-        unit: Float
+        _ known: FloatImage, energies: FloatImage, structure: FloatImage, model: FloatImage, unit: Float
     ) -> FloatImage {
         let size = known.size
         let inside = model.smallest(within: max(1, Int((3 * unit).rounded())))
@@ -111,15 +116,13 @@ struct PlateEvidence {
         withExtendedLifetime(energies) {}
         let wide = capped.halved.blurred(sigma: 1.5 * Double(unit), pool: .plates)
             .resized(to: size, filter: .bilinear, pool: .plates)
-        let (before, sure, near, far, texture) = (
-            known.plane(), inside.plane(), distance.plane(), wide.plane(), structure.plane()
-        )
-        return withExtendedLifetime((known, inside, distance, wide, structure)) {
+        let (before, sure, far, texture) = (known.plane(), inside.plane(), wide.plane(), structure.plane())
+        return withExtendedLifetime((known, inside, wide, structure)) {
             FloatImage.computed(size) { pixels, out in
                 for i in pixels {
                     let agreement = 1 - (far[i] > 0 ? far[i] : 0).squareRoot().stepped(1.3, 2.2)
                     let isSeen = agreement * texture[i].stepped(2, 6)
-                    let doubt = sure[i].stepped(0.8, 0.98) * (1 - isSeen) * (1 - near[i].stepped(2, 6))
+                    let doubt = sure[i].stepped(0.8, 0.98) * (1 - isSeen)
                     out[i] = before[i] * (1 - doubt)
                 }
             }

@@ -15,8 +15,12 @@ struct PlateObjects {
         let (distance, known, model) = (
             evidence.distance.plane(), evidence.known.plane(), evidence.model.plane()
         )
-        let differing = FloatImage.computed(size) { pixels, out in
-            for i in pixels { out[i] = known[i] * distance[i].stepped(2, 4) > 0.5 ? 1 : 0 }
+        let unshifted = Self.unshiftedDistance(evidence)
+        let beyond = unshifted.plane()
+        let differing = withExtendedLifetime(unshifted) {
+            FloatImage.computed(size) { pixels, out in
+                for i in pixels { out[i] = known[i] * distance[i].stepped(2, 4) > 0.5 && beyond[i] > 1.5 ? 1 : 0 }
+            }
         }
         let differs = differing.plane()
         let either = FloatImage.computed(size) { pixels, out in
@@ -41,6 +45,31 @@ struct PlateObjects {
                 }
             }
         }
+    }
+
+    /// The distance that no small shift of the plate explains: fences and blinds, whose stripes lie closer together than the
+    /// plate lies exact, differ from themselves. The light may be any that the plate has nearby; the colour may not.
+    ///
+    /// - Returns: root of the mean squared difference around each pixel in standard deviations.
+    private static func unshiftedDistance(_ evidence: PlateEvidence) -> FloatImage {
+        let count = evidence.size.pixelCount
+        let (frame, plate) = (evidence.frame.luma, evidence.plate.luma)
+        let (least, most) = (plate.smallest(within: evidence.reach(2)), plate.largest(within: evidence.reach(2)))
+        let (light, low, high) = (frame.plane(), least.plane(), most.plane())
+        let (now, then, noise) = (evidence.frame.plane(), evidence.plate.plane(), evidence.variance.plane())
+        let energies = withExtendedLifetime((evidence, frame, least, most)) {
+            FloatImage.computed(evidence.size) { pixels, out in
+                for i in pixels {
+                    let beyond = light[i] < low[i] ? low[i] - light[i] : light[i] > high[i] ? light[i] - high[i] : 0
+                    let green = now[count + i] - then[count + i]
+                    let red = now[i] - then[i] - green
+                    let blue = now[2 * count + i] - then[2 * count + i] - green
+                    let share = (3 * beyond * beyond + red * red + blue * blue) / (3 * noise[i])
+                    out[i] = share < 1e4 ? share : 1e4
+                }
+            }
+        }
+        return PlateEvidence.distance(energies, unit: evidence.unit)
     }
 
     private init(region: FloatImage, depth: FloatImage) { (self.region, self.depth) = (region, depth) }

@@ -5,7 +5,7 @@ import Presets
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct BulkRunTests {
     @Test func everyGoodClipIsDoneAndTheOthersAreNamed() throws {
         let bench = try BulkBench()

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `matte bulk` as a person starts it, with real workers and a small network of the test's own.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct BulkTests {
     @Test func twentyKillsLoseNothingAndRepeatNothing() throws {
         let seed: UInt64 = 6

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Long clips inside `matte bulk`. The network of these tests does not remember, so clips are cut anywhere.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ChunkedBulkTests {
     private static let frames = 192
 

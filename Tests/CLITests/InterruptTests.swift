@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct InterruptTests {
     /// A clip too long to finish while the test waits.
     private func start(_ folder: TemporaryFolder) throws -> MatteTool.Running {

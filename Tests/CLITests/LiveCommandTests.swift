@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `matte live` and `matte ctl` as a person uses them, with a clip for a camera and a file for an output.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct LiveCommandTests {
     private func clip(_ folder: TemporaryFolder, frames: Int = 60) throws -> String {
         try TestClips.clip(folder.path("in.mp4"), frames: frames, size: "96x64", rate: "30")

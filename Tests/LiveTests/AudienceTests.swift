@@ -4,7 +4,7 @@ import Testing
 
 @testable import Live
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(20)))
 struct AudienceTests {
     private final class Seats: Audience {
         let taken = Protected(false)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Live
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(20)))
 struct ClipSourceTests {
     private func clip(_ folder: TemporaryFolder, frames: Int = 10) throws -> String {
         let path = folder.path("c.mkv")

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Live
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(20)))
 struct ControlTests {
     private struct Served {
         let server: ControlServer

@@ -7,7 +7,7 @@ import Testing
 @testable import Live
 
 /// Every fault, with every pixel of every written frame looked at.
-@Suite(.timeLimit(.minutes(2)), .serialized)
+@Suite(.timeLimit(.minutes(20)), .serialized)
 struct FaultTests {
     @Test func theFirstPicturesAreHeldUntilTheNetworkHasSettled() throws {
         let stage = try Stage()

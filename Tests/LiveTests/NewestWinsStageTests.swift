@@ -4,7 +4,7 @@ import Testing
 
 @testable import Live
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(20)))
 struct NewestWinsStageTests {
     /// Holds the stage at its first item until it is let go.
     @Test func whatWaitsGivesWayToWhatIsNewer() {

@@ -8,7 +8,7 @@ import Testing
 @testable import Live
 
 /// Clean plates in a running show: nothing of the room is seen while one is taken, and only an empty room is one.
-@Suite(.timeLimit(.minutes(2)), .serialized)
+@Suite(.timeLimit(.minutes(20)), .serialized)
 struct PlateTests {
     private func card(_ luma: Int) -> Frame {
         TestPictures.frame(Room.size, .yuv420()) { component, _, _ in component == 0 ? luma : 128 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Live
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(20)))
 struct ServiceNotifierTests {
     /// systemd's end: what arrives at a datagram socket.
     private struct Manager {

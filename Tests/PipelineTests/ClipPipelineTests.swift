@@ -3,7 +3,7 @@ import Frames
 import Pipeline
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(20)))
 struct ClipPipelineTests {
     private static func squares(_ count: Int) -> [Int64] { (0..<count).map { Int64($0 * $0) } }
 

@@ -1,0 +1,43 @@
+import Frames
+import Testing
+
+@testable import Plates
+
+struct PlateObjectsTests {
+    /// A fence whose stripes lie elsewhere by half of their distance is no object; something red before it is.
+    @Test func whatASmallShiftExplainsIsNoObject() {
+        let size = Size(width: 128, height: 64)
+        func image(_ channels: Int, _ value: (_ channel: Int, _ x: Int, _ y: Int) -> Float) -> FloatImage {
+            FloatImage(size: size, channels: channels) { floats in
+                for i in floats.indices {
+                    let (channel, place) = (i / size.pixelCount, i % size.pixelCount)
+                    floats[i] = value(channel, place % size.width, place / size.width)
+                }
+            }
+        }
+        func stripe(_ x: Int) -> Float { x % 4 < 2 ? 0.4 : 0.6 }
+        func isSubject(_ x: Int) -> Bool { x < 32 }
+        func isRed(_ x: Int, _ y: Int) -> Bool { (32..<56).contains(x) && (20..<44).contains(y) }
+        let evidence = PlateEvidence(
+            frame: image(3) { channel, x, y in
+                if isSubject(x) { return 0.1 }
+                return isRed(x, y) ? (channel == 0 ? 0.9 : 0.2) : stripe(x + 2)
+            },
+            plate: image(3) { _, x, _ in stripe(x) },
+            variance: image(1) { _, _, _ in 1e-4 },
+            model: image(1) { _, x, _ in isSubject(x) ? 1 : 0 },
+            known: image(1) { _, _, _ in 1 })
+        #expect(evidence.distance.withFloats { $0[10 * size.width + 100] } > 4)
+        let region = PlateObjects(evidence).region
+        region.withFloats { region in
+            for y in 0..<size.height {
+                for x in 36..<size.width where !(32..<60).contains(x) || !(16..<48).contains(y) {
+                    #expect(region[y * size.width + x] == 0, "\(x), \(y)")
+                }
+                for x in 36..<52 where (24..<40).contains(y) {
+                    #expect(region[y * size.width + x] == 1, "\(x), \(y)")
+                }
+            }
+        }
+    }
+}
