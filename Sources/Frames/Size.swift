@@ -10,5 +10,7 @@ public struct Size: Sendable, Hashable, CustomStringConvertible {
 
     public var pixelCount: Int { width * height }
     public var longerSide: Int { max(width, height) }
+    /// Whether pictures of this size decide what a run takes of memory: more than four million pixels.
+    public var isLarge: Bool { pixelCount > 4_000_000 }
     public var description: String { "\(width)×\(height)" }
 }

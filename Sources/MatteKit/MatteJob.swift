@@ -19,9 +19,6 @@ public final class MatteJob: Sendable {
     private let quality: QualityWatch?
     private let notice: NoticeHandler
     private let state = RunState()
-    /// Frames above it do not wait beside those that are worked on: the stages take so long over each that a hand-over is
-    /// nothing, and the frames are most of what a run keeps in memory.
-    private static let largePixelCount = 4_000_000
 
     /// - Parameters:
     ///   - network: where another job of the same model has loaded it already.
@@ -97,7 +94,9 @@ public final class MatteJob: Sendable {
                     background: background, compositors: pictures.map(\.compositor),
                     showsBackground: pictures.contains { $0.layout.showsBackground }, quality: quality),
                 sinks: pieces?.sinks ?? pictures,
-                capacity: options.queueCapacity ?? (decoder.info.size.pixelCount > Self.largePixelCount ? 1 : 2),
+                // Large frames do not wait beside those that are worked on: the stages take so long over each that a
+                // hand-over is nothing.
+                capacity: options.queueCapacity ?? (decoder.info.size.isLarge ? 1 : 2),
                 expectedFrames: decoder.info.expectedFrames, state: state)
             let report = try pipeline.run(progress: progress)
             if pieces == nil { for output in outputs { try output.verify() } }
