@@ -25,8 +25,7 @@ struct AudienceTests {
             try stage.moreCards()
             try stage.until { _ in stage.camera.state.withLock { $0.openNow == 0 } }
         }
-        try stage.stop()
-        stage.expectNoRoom()
+        try stage.end()
     }
 
     @Test func aReaderThatComesAndGoesDoesNotCloseTheCamera() {

@@ -13,8 +13,7 @@ struct FaultTests {
         let stage = try Stage()
         stage.start()
         try stage.morePeople(20)
-        try stage.stop()
-        stage.expectNoRoom()
+        try stage.end()
         #expect(stage.session.status().figures.drops["settling"] == FakeNetwork.settlingPictures)
     }
 
@@ -41,8 +40,7 @@ struct FaultTests {
         }
         try stage.morePeople()
         #expect(stage.session.status().problems.isEmpty)
-        try stage.stop()
-        stage.expectNoRoom()
+        try stage.end()
         #expect(stage.notices.all.contains("'fake camera' is back"))
     }
 
@@ -50,8 +48,7 @@ struct FaultTests {
         let stage = try Stage { camera, _, _ in camera.state.withLock { $0.refusals = 5 } }
         stage.start()
         try stage.until { $0.people > 0 }
-        try stage.stop()
-        stage.expectNoRoom()
+        try stage.end()
         #expect(stage.notices.all.count { $0 == "there is no camera" } == 1)
     }
 
@@ -64,8 +61,7 @@ struct FaultTests {
         try stage.until { _ in stage.camera.state.withLock { $0.openings > 1 } }
         stage.camera.state.withLock { $0.isSilent = false }
         try stage.morePeople()
-        try stage.stop()
-        stage.expectNoRoom()
+        try stage.end()
     }
 
     @Test(arguments: FakeNetwork.Faults.Kind.allCases.filter { $0 != .none && $0 != .notNumbers })
@@ -84,8 +80,7 @@ struct FaultTests {
             stage.faults.withLock { $0.kind = .none }
         }
         try stage.morePeople()
-        try stage.stop()
-        stage.expectNoRoom()
+        try stage.end()
     }
 
     @Test func aMatteThatIsNotANumberShowsNoRoom() throws {
@@ -94,8 +89,7 @@ struct FaultTests {
         try stage.morePeople()
         stage.faults.withLock { $0.kind = .notNumbers }
         try stage.moreCards()
-        try stage.stop()
-        stage.expectNoRoom()
+        try stage.end()
     }
 
     @Test func aNetworkThatHangsGivesTheCard() throws {
@@ -106,8 +100,7 @@ struct FaultTests {
         try stage.until { _ in stage.session.status().reason == .stalled }
         stage.faults.withLock { $0.sleepSeconds = 0 }
         try stage.morePeople()
-        try stage.stop()
-        stage.expectNoRoom()
+        try stage.end()
     }
 
     @Test func theCameraIsClosedInAPause() throws {
@@ -124,8 +117,7 @@ struct FaultTests {
             stage.session.resume()
         }
         try stage.morePeople()
-        try stage.stop()
-        stage.expectNoRoom()
+        try stage.end()
     }
 
     @Test(arguments: 1...4)
@@ -150,8 +142,7 @@ struct FaultTests {
         stage.session.resume()
         stage.faults.withLock { $0.kind = .none }
         try stage.morePeople()
-        try stage.stop()
-        stage.expectNoRoom()
+        try stage.end()
     }
 
     @Test func mirroringBeginsAfresh() throws {
@@ -162,8 +153,7 @@ struct FaultTests {
         stage.session.setMirrored(true)
         try stage.until { _ in stage.faults.withLock { $0.resets } > before }
         try stage.morePeople()
-        try stage.stop()
-        stage.expectNoRoom()
+        try stage.end()
     }
 
     @Test func anOutputThatBreaksEndsTheShow() throws {
@@ -187,8 +177,7 @@ struct FaultTests {
         try stage.until { _ in stage.session.status().ratio ?? 1 < 0.5 }
         stage.faults.withLock { $0.sleepSeconds = 0 }
         try stage.morePeople()
-        try stage.stop()
-        stage.expectNoRoom()
+        try stage.end()
         #expect(stage.notices.all.count { $0.contains("too slow") } == 1)
     }
 }

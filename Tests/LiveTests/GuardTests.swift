@@ -36,7 +36,6 @@ struct GuardTests {
         try stage.until { $0.kept.count == 2 }
         #expect(stage.seen.kept.last == 77)
         #expect(stage.seen.keptBeforeWriting)
-        try stage.stop()
-        stage.expectNoRoom()
+        try stage.end()
     }
 }

@@ -35,8 +35,7 @@ struct PlateTests {
         // Each number was written, in turn, and the camera's picture was not.
         let counted = stage.seen.plainCards
         #expect(counted.filter { (60...63).contains($0) } == [60, 61, 62, 63])
-        try stage.stop()
-        stage.expectNoRoom()
+        try stage.end()
     }
 
     @Test func somebodyWhoStaysIsSeenAndEverythingStaysAsItWas() throws {
@@ -57,8 +56,7 @@ struct PlateTests {
         // A plate that is there is kept, too.
         #expect(throws: MatteError.self) { try take(stage) }
         #expect(stage.session.status().plate == "captured")
-        try stage.stop()
-        stage.expectNoRoom()
+        try stage.end()
     }
 
     @Test func aPauseComesBetween() throws {
@@ -89,8 +87,7 @@ struct PlateTests {
         #expect(session.status().reason == .paused)
         session.resume()
         try stage.morePeople()
-        try stage.stop()
-        stage.expectNoRoom()
+        try stage.end()
     }
 
     @Test func aCameraThatGivesNothingAndANetworkThatFails() throws {
@@ -107,8 +104,7 @@ struct PlateTests {
         fill(stage)
         try stage.morePeople()
         #expect(stage.session.status().plate == nil)
-        try stage.stop()
-        stage.expectNoRoom()
+        try stage.end()
     }
 
     @Test func whoeverWaitsForAReaderOpensTheCameraForThePlate() throws {
@@ -119,8 +115,7 @@ struct PlateTests {
         try take(stage)
         #expect(stage.session.status().plate == "captured")
         try stage.until { _ in stage.camera.state.withLock { $0.openNow } == 0 }
-        try stage.stop()
-        stage.expectNoRoom()
+        try stage.end()
     }
 
     @Test func anotherPictureOfTheCameraDropsThePlate() throws {
@@ -149,8 +144,7 @@ struct PlateTests {
         stage.session.setPlate(nil)
         #expect(stage.session.status().plate == nil)
         try stage.morePeople()
-        try stage.stop()
-        stage.expectNoRoom()
+        try stage.end()
     }
 
     @Test func thePlateIsCutAndTurnedAsTheCameraIs() throws {

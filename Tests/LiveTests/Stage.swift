@@ -66,6 +66,12 @@ final class Stage {
         try wait()
     }
 
+    /// Stops the show and looks at what holds for every one.
+    func end(sourceLocation: SourceLocation = #_sourceLocation) throws {
+        try stop()
+        expectNoRoom(sourceLocation: sourceLocation)
+    }
+
     func wait() throws {
         group.wait()
         if let error = failure.withLock({ $0 }) { throw error }
