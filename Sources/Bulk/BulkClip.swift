@@ -17,22 +17,27 @@ public struct BulkClip: Sendable, Hashable {
     /// What decides the pictures: where they go does not.
     var decisive: [RunSetting] { settings.filter { !RunSetting.outputs.contains($0.name) } }
 
+    /// The options as workers get them: outputs lie in the run's folder.
+    ///
+    /// - Parameter replaces: whether outputs of the same names are products of earlier runs.
+    func settings(in folder: String, replaces: Bool) -> [RunSetting] {
+        settings.map { setting in
+            let isOutput = RunSetting.outputs.contains(setting.name)
+            return isOutput ? RunSetting(name: setting.name, value: FileName.join(folder, setting.value)) : setting
+        } + (replaces ? [RunSetting(name: "overwrite", value: "true")] : [])
+    }
+
     /// The command line of the worker that does all of it.
     ///
     /// Options go by `--set`, which takes them by name as presets have them, so that each says the same as on a
     /// manifest's line.
     func runArguments(folder: String, threads: Int, replaces: Bool) -> [String] {
-        var settings = settings
+        var settings = settings(in: folder, replaces: replaces)
         if !settings.contains(where: { $0.name == "threads" }) {
             settings.append(RunSetting(name: "threads", value: "\(threads)"))
         }
-        if replaces { settings.append(RunSetting(name: "overwrite", value: "true")) }
-        let words = settings.flatMap { setting in
-            let isOutput = RunSetting.outputs.contains(setting.name)
-            return ["--set", "\(setting.name)=\(isOutput ? FileName.join(folder, setting.value) : setting.value)"]
-        }
-        return ["run", "--json", "--qc", "--stop-at-eof", "--output=" + FileName.join(folder, name)] + words
-            + ["--", input]
+        return ["run", "--json", "--qc", "--stop-at-eof", "--output=" + FileName.join(folder, name)]
+            + settings.flatMap { ["--set", "\($0.name)=\($0.value)"] } + ["--", input]
     }
 
     /// Whether a switch is thrown.

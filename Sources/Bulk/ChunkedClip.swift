@@ -55,8 +55,7 @@ final class ChunkedClip {
     }
 
     func stop() {
-        if joining == nil { fail(WorkerFailure(MatteError(.interrupted, "stopped"))) }
-        for worker in workers { worker.stop() }
+        if let joining { joining.stop() } else { fail(WorkerFailure(MatteError(.interrupted, "stopped"))) }
     }
 
     func kill() { for worker in workers { worker.kill() } }

@@ -39,16 +39,14 @@ extension ClipWork {
 
     private func planner(_ basis: Basis, chunkSeconds: Double) throws -> Worker {
         try around.store.makeRoom(for: clip)
-        var settings = clip.settings.map { setting in
-            let isOutput = RunSetting.outputs.contains(setting.name)
-            return isOutput
-                ? RunSetting(name: setting.name, value: FileName.join(around.folder, setting.value)) : setting
-        }
-        if basis.replaces { settings.append(RunSetting(name: "overwrite", value: "true")) }
         let plan = try around.store.plan(of: clip, basis.fingerprint)
         var request = PlanRequest(
             folder: plan,
-            clips: [.init(input: clip.input, output: FileName.join(around.folder, clip.name), settings: settings)],
+            clips: [
+                .init(
+                    input: clip.input, output: FileName.join(around.folder, clip.name),
+                    settings: clip.settings(in: around.folder, replaces: basis.replaces))
+            ],
             program: around.version)
         request.chunkSeconds = chunkSeconds
         let file = try around.store.request(of: clip)

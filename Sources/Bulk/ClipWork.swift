@@ -52,11 +52,14 @@ final class ClipWork {
         self.attempt = attempt
         self.around = around
         self.mayBeCut = mayBeCut
-        var known = around.journal.histories[clip.name]?.content
-        if case .success(let content) = digest?.result { known = content }
-        let isReading = digest.map { $0.result == nil } ?? false
-        let begun = isReading ? digest : nil
-        phase = .reading(begun ?? DigestTask(clip.input, known: known, wake: around.wake))
+        let read = digest?.result
+        if let digest, read == nil {
+            phase = .reading(digest)
+        } else {
+            // One that was read ahead may have been written since.
+            let known = (try? read?.get()) ?? around.journal.histories[clip.name]?.content
+            phase = .reading(DigestTask(clip.input, known: known, wake: around.wake))
+        }
     }
 
     private var workers: [Worker] {
@@ -102,8 +105,7 @@ final class ClipWork {
     /// Asks the workers to end; they remove what they have begun, but for finished pieces of chunks.
     func stop() {
         isStopped = true
-        if case .chunked(let chunks, _) = phase { chunks.stop() }
-        for worker in workers { worker.stop() }
+        if case .chunked(let chunks, _) = phase { chunks.stop() } else { for worker in workers { worker.stop() } }
     }
 
     func kill() { for worker in workers { worker.kill() } }
