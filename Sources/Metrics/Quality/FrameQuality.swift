@@ -50,3 +50,10 @@ public struct BorderContact: Sendable, Codable, Equatable {
         }
     }
 }
+
+extension FrameQuality {
+    var flickers: Bool { flicker >= QualityFlag.flicker.threshold }
+
+    /// The jump where it is more than flicker: one frame's flicker is also a jump there, and back.
+    func jump(afterFlicker didFlicker: Bool) -> Double { flickers || didFlicker ? 0 : jump }
+}

@@ -37,11 +37,10 @@ public struct QualityTally: Sendable, Codable, Equatable {
     public mutating func add(_ frame: FrameQuality, seconds: Double) {
         frames += 1
         if frame.hasSubject { withSubject += 1 }
-        let flickers = frame.flicker >= QualityFlag.flicker.threshold
-        var values: [(QualityFlag, Double)] = [(.flicker, frame.flicker), (.hole, frame.hole)]
-        // One frame's flicker is also a jump there, and back.
-        if !flickers, !didFlicker { values.append((.jump, frame.jump)) }
-        didFlicker = flickers
+        let values: [(QualityFlag, Double)] = [
+            (.flicker, frame.flicker), (.hole, frame.hole), (.jump, frame.jump(afterFlicker: didFlicker)),
+        ]
+        didFlicker = frame.flickers
         for (flag, value) in values where value >= flag.threshold {
             note(Mark(flag: flag, frames: 1, worstSeconds: seconds, severity: value / flag.threshold))
         }
@@ -72,15 +71,22 @@ public struct QualityTally: Sendable, Codable, Equatable {
         }
     }
 
+    /// Whether there were frames, and a subject in none of them.
+    var isEmpty: Bool { frames > 0 && withSubject == 0 }
+
+    /// The sides that the subject touches in most of the frames: a portrait's lower one.
+    var usualSides: [BorderContact.Side] {
+        zip(BorderContact.Side.allCases, touching).filter { $1 * 2 > withSubject }.map(\.0)
+    }
+
     /// One for each flag that was found, in the order of `QualityFlag`.
     public var marks: [Mark] {
-        // A portrait rests on the lower side.
-        let unusual = touching.indices.filter { touching[$0] * 2 <= withSubject }
+        let usual = usualSides
+        let unusual = BorderContact.Side.allCases.indices.filter { !usual.contains(BorderContact.Side.allCases[$0]) }
         let mask = unusual.reduce(0) { $0 | 1 << $1 }
         let count = contacts.reduce(0) { $0 + ($1.key & mask != 0 ? $1.value : 0) }
         var border = unusual.compactMap { sides[$0] }.max { $0.severity < $1.severity }
         border?.frames = count
-        let isEmpty = frames > 0 && withSubject == 0
         let empty = isEmpty ? Mark(flag: .empty, frames: frames, worstSeconds: 0, severity: 1) : nil
         return (seen + [border, empty].compactMap { $0 }).sorted { $0.flag.order < $1.flag.order }
     }

@@ -19,21 +19,17 @@ public struct QualityVerdict: Sendable {
 
     /// - Parameter frames: all of the clip's, in order.
     public init(_ frames: [FrameQuality]) {
-        let limit = QualityFlag.border.threshold
-        let withSubject = frames.filter(\.hasSubject)
-        let usual = BorderContact.Side.allCases.filter { side in
-            withSubject.count { $0.border[side] >= limit } * 2 > withSubject.count
-        }
+        var tally = QualityTally()
+        for frame in frames { tally.add(frame, seconds: 0) }
+        let (usual, isEmpty) = (tally.usualSides, tally.isEmpty)
         usualSides = usual
         let values: [[QualityFlag: Double]] = frames.indices.map { index in
             let frame = frames[index]
-            // One frame's flicker is also a jump there, and back.
-            let flickers = index > 0 && frames[index - 1].flicker >= QualityFlag.flicker.threshold
-            let isFlicker = frame.flicker >= QualityFlag.flicker.threshold
+            let didFlicker = index > 0 && frames[index - 1].flickers
             let unusual = BorderContact.Side.allCases.filter { !usual.contains($0) }.map { frame.border[$0] }.max()
             return [
-                .flicker: frame.flicker, .hole: frame.hole, .jump: flickers || isFlicker ? 0 : frame.jump,
-                .border: unusual ?? 0, .empty: withSubject.isEmpty ? 1 : 0,
+                .flicker: frame.flicker, .hole: frame.hole, .jump: frame.jump(afterFlicker: didFlicker),
+                .border: unusual ?? 0, .empty: isEmpty ? 1 : 0,
             ]
         }
         events = QualityFlag.allCases.flatMap { flag in Self.events(flag, values.map { $0[flag] ?? 0 }) }
