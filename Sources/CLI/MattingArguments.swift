@@ -16,7 +16,7 @@ struct MattingArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "exact, or with 16-bit arithmetic where there is some: fast, or auto to be silent where not. (default: exact)",
+            "exact, or 16-bit arithmetic where there is some: fast, or auto, silent where not. (default: exact; live: auto)",
             valueName: "name"))
     var precision: String?
 
@@ -64,7 +64,8 @@ struct MattingArguments: ParsableArguments {
 
     var settings: [Setting] {
         [Setting]([
-            "model": model, "engine": engine, "device": device, "precision": precision, "threads": threads, "ratio": ratio,
+            "model": model, "engine": engine, "device": device, "precision": precision, "threads": threads,
+            "ratio": ratio,
             "warm-up": warmUp, "scene-cuts": sceneCuts.map(String.init), "plate": plate, "plate-keep": plateKeep,
             "erode": erode, "dilate": dilate,
             "feather": feather, "levels": levels,

@@ -43,12 +43,14 @@ public struct OpenVINOEngine: Engine {
         // An NPU has no arithmetic of 32 bits, and chooses by itself.
         let shortType =
             precision == .exact || name == "NPU"
-            ? nil : [(capability: "BF16", hint: "bf16"), ("FP16", "f16")]
+            ? nil
+            : [(capability: "BF16", hint: "bf16"), ("FP16", "f16")]
                 .first { library.hasArithmetic(of: $0.capability, on: name) }?.hint
         let session = try OpenVINOSession(
             library: library, model: model,
             target: OpenVINOTarget(
-                device: name, description: device.name(computingWith: shortType), threads: threads, shortType: shortType))
+                device: name, description: device.name(computingWith: shortType), threads: threads, shortType: shortType
+            ))
         if precision == .fast, shortType == nil, name != "NPU" { notice(device.hasNoShortTypes(engine: Self.name)) }
         return session
     }

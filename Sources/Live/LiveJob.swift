@@ -1,6 +1,7 @@
 import Compositing
 import Dispatch
 public import Frames
+import Inference
 import Matting
 import Models
 public import Presets
@@ -194,9 +195,12 @@ public final class LiveJob: Sendable {
                 .usage, "model \(model.card.name) is for clips, not for live pictures",
                 advice: "choose another --model; every one can be given a plate")
         }
-        return try LiveNetwork(model: model.card.name, options: run.matting) {
+        var inference = run.inference
+        // Nobody compares the bits of a show, and its pictures come sooner.
+        inference.precision = inference.precision ?? .auto
+        return try LiveNetwork(model: model.card.name, options: run.matting) { [inference] in
             try MattingNetworks.make(
-                model: model, inference: run.inference, ratio: run.matting.ratio, notice: notice)
+                model: model, inference: inference, ratio: run.matting.ratio, notice: notice)
         }
     }
 }
