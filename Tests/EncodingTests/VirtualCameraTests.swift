@@ -30,7 +30,7 @@ struct VirtualCameraTests {
     }
 
     /// Before any device is looked at.
-    @Test(arguments: ["", "/tmp/out.mp4", "/dev/video", "/dev/video1x", "-1", "99999999999999999999"])
+    @Test(arguments: ["", "/tmp/out.mp4", "/dev/video", "/dev/video1x", "-1", "/dev/video99999999999999999999"])
     func whatCannotBeSetUpIsSaid(output: String) {
         let error = #expect(throws: MatteError.self) { _ = try VirtualCameraSetup.run(for: output) }
         #expect(error?.kind == .usage)

@@ -3,7 +3,7 @@
 matte devices >"$(log text)"
 expect_said text '^/dev/video0  vivid  \(vivid, platform:vivid-000\)$'
 expect_said text '640×480 at 1, 2, 4, 5, 10'
-expect_said text '^/dev/video10  Virtual Camera  \(v4l2 loopback, platform:v4l2loopback-010\)$'
+expect_said text '^/dev/video10  Virtual Camera  \(v4l2 loopback, platform:v4l2loopback-0[01]0\)$'
 matte devices --json >"$LIVE_WORK/devices.json"
 python3 - "$LIVE_WORK/devices.json" <<'PYTHON' || fail "the JSON is not as it should be"
 import json, sys
