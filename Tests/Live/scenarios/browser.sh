@@ -1,5 +1,6 @@
 # shellcheck shell=bash disable=SC2154
 # limit: 240
+# kernel: uml
 # program: chromium
 # A browser lists the virtual camera as soon as a show writes to it, and what it makes of the pictures is right to the
 # last colour, also of another show after the first.
