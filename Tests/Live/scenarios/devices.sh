@@ -1,5 +1,7 @@
 # shellcheck shell=bash disable=SC2154
-# What there is, for people and for programs; and the doctor, who takes ten pictures.
+# kernel: uml
+# What there is, for people and for programs; and the doctor, who takes ten pictures. The rates are those of newer kernels'
+# vivid.
 matte devices >"$(log text)"
 expect_said text '^/dev/video0  vivid  \(vivid, platform:vivid-000\)$'
 expect_said text '640×480 at 1, 2, 4, 5, 10'
