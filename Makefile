@@ -2,8 +2,8 @@
 # scripts through the environment.
 
 .POSIX:
-.PHONY: all help deps build demo test live-test live-test-vm cluster-test lint bench bench-check soak
-.PHONY: examples picture install clean
+.PHONY: all help deps build demo test live-test live-test-vm live-test-browser cluster-test lint
+.PHONY: bench bench-check soak examples picture install clean
 all: build
 
 help:
@@ -26,6 +26,9 @@ live-test: deps
 
 live-test-vm: deps
 	@LIVE_KERNEL=vm scripts/live-test
+
+live-test-browser: deps
+	@scripts/live-test browser
 
 lint: deps
 	@scripts/lint

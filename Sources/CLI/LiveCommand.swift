@@ -47,11 +47,13 @@ struct LiveCommand: ParsableCommand {
     var setup = false
 
     func run() throws {
-        if setup { return try LiveSetupText.print(label: ends.output) }
+        if setup { return try LiveSetupText.print(for: ends.output) }
         if console.json, ends.output == "-" {
             throw MatteError(
                 .usage, "--json and the output '-' both want standard output", advice: "write to a file or a device")
         }
+        // Until the show is there to read its preset again, a wish for that is remembered.
+        let reload = SignalHandler(SIGHUP)
         let environment = ProcessInfo.processInfo.environment
         let console = Console(quiet: console.quiet, json: console.json)
         let service = ServiceNotifier(environment: environment)
@@ -67,7 +69,7 @@ struct LiveCommand: ParsableCommand {
                 return run
             }, service: service, observe: { preview?.show($0) }, notice: { console.notice($0) })
         let interrupt = InterruptHandler { job.stop() }
-        let reload = SignalHandler(SIGHUP) { job.reload() }
+        reload.handle { job.reload() }
         let reporter = LiveReporter(console: console, service: service) { job.status }
         defer {
             interrupt.stop()

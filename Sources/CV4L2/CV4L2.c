@@ -62,7 +62,7 @@ void matte_v4l2_close(bool emulated, int descriptor) {
     if (emulated) library.close(descriptor); else close(descriptor);
 }
 
-long matte_loopback_control(int descriptor, unsigned long request, uintptr_t argument) {
+long matte_loopback_control(int descriptor, unsigned long request, struct matte_loopback_config *argument) {
     const int answer = ioctl(descriptor, request, argument);
     return answer < 0 ? -errno : answer;
 }

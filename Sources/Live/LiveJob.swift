@@ -100,12 +100,24 @@ public final class LiveJob: Sendable {
     /// threads may ask at a time.
     public func answer(_ request: ControlRequest) -> ControlReply {
         do {
-            if request.command == .status { return ControlReply(status) }
-            if request.command == .plate, request.value == "capture" {
-                // It takes seconds, and other orders may come meanwhile.
-                try capturePlate()
-            } else {
-                try orders.sync { try obey(request) }
+            switch request.command {
+            case .status: return ControlReply(status)
+            // Whatever another order opens just now: these must not wait for it.
+            case .pause: session.pause()
+            case .resume: session.resume()
+            case .mirror: session.setMirrored(try request.isOn())
+            case .quit: session.stop()
+            // It takes seconds, and other orders may come meanwhile.
+            case .plate where request.value == "capture": try capturePlate()
+            case .background:
+                let spec = try BackgroundSpec(parsing: try request.required("a background"))
+                try orders.sync { try setBackground(spec) }
+            case .preset:
+                let preset = try request.required("a preset's name")
+                try orders.sync { try setPreset(preset) }
+            case .plate:
+                let name = try request.required("'capture', 'off' or a picture of the empty room")
+                try orders.sync { try setPlate(name == "off" ? nil : name) }
             }
             return .done
         } catch {
@@ -113,22 +125,15 @@ public final class LiveJob: Sendable {
         }
     }
 
-    private func obey(_ request: ControlRequest) throws {
-        switch request.command {
-        case .background:
-            var run = current.withLock { $0.run }
-            run.background = try BackgroundSpec(parsing: try request.required("a background"))
-            try show(run)
-        case .preset: try adopt(preset: try request.required("a preset's name"))
-        case .pause: session.pause()
-        case .resume: session.resume()
-        case .mirror: session.setMirrored(try request.isOn())
-        case .plate:
-            let name = try request.required("'capture', 'off' or a picture of the empty room")
-            try setPlate(name == "off" ? nil : name)
-        case .quit: session.stop()
-        case .status: break
-        }
+    private func setBackground(_ spec: BackgroundSpec) throws {
+        var run = current.withLock { $0.run }
+        run.background = spec
+        try show(run)
+    }
+
+    private func setPreset(_ preset: String) throws {
+        try OrderedFile.check(preset)
+        try adopt(preset: preset)
     }
 
     private func adopt(preset: String?) throws {

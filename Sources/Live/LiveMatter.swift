@@ -38,7 +38,7 @@ final class LiveMatter: @unchecked Sendable {
 
     private let conformer: PictureConformer
     private var setup: LiveNetwork
-    private var network: (any MattingNetwork)?
+    private var network: TimedNetwork?
     private var plate: LivePlate?
     private var taker: PlateTaker?
     /// The network with the plate, where there is one.
@@ -50,6 +50,7 @@ final class LiveMatter: @unchecked Sendable {
     private var picturesOfShot = 0
     private var retryTime = 0.0
     private var hasSaidSlow = false
+    private var hasSaidPlate = false
 
     /// - Parameters:
     ///   - targetRate: pictures per second for which the ratio is lowered; nil to leave it.
@@ -118,18 +119,32 @@ final class LiveMatter: @unchecked Sendable {
         }
         follow(cameraSize: picture.captured.size)
         let frame = try conformer.conform(picture.captured, mirrored: isMirrored)
+        let stage = try currentStage(of: network)
         let start = Monotonic.now()
         var result: MattedFrame?
-        try currentStage(of: network).process(frame) { result = $0 }
+        try stage.process(frame) { result = $0 }
         guard let result else { throw MatteError(.internal, "the network gave no matte for a picture") }
         picturesOfShot = result.startsShot ? 1 : picturesOfShot + 1
         guard !network.carriesState || picturesOfShot > setup.options.warmUpFrames else { return nil }
-        let now = Monotonic.now()
-        if let ratio = governor?.took(now - start, now: now) { adopt(ratio) }
+        govern(network.lastSeconds, of: Monotonic.now() - start)
         return picture.with(result)
     }
 
-    private func currentStage(of network: any MattingNetwork) throws -> MattingStage {
+    /// - Parameters:
+    ///   - networkSeconds: what the network took for a picture.
+    ///   - wholeSeconds: what matting took altogether.
+    private func govern(_ networkSeconds: Double, of wholeSeconds: Double) {
+        let now = Monotonic.now()
+        let times = RatioGovernor.Times(network: networkSeconds, rest: max(wholeSeconds - networkSeconds, 0))
+        if let ratio = governor?.took(times, now: now) { adopt(ratio) }
+        guard let targetRate, plated != nil, !hasSaidPlate, governor?.isRestTooLong(now: now) ?? false else { return }
+        hasSaidPlate = true
+        notice(
+            "the plate alone takes longer than there is for \(targetRate.formatted) pictures per second; give a smaller "
+                + "--size, or put the plate away with 'matte ctl plate off'")
+    }
+
+    private func currentStage(of network: TimedNetwork) throws -> MattingStage {
         if let stage { return stage }
         if let plate, plated == nil {
             plated = try plate.network(network, size: size, isMirrored: isMirrored, notice: notice)
@@ -160,7 +175,7 @@ final class LiveMatter: @unchecked Sendable {
 
     private func use(_ plate: LivePlate?) {
         self.plate = plate
-        (plated, stage) = (nil, nil)
+        (plated, stage, hasSaidPlate) = (nil, nil, false)
     }
 
     /// Another camera, or the same at another size, shows another part of the room.
@@ -196,11 +211,11 @@ final class LiveMatter: @unchecked Sendable {
     }
 
     private func take(_ setup: LiveNetwork, _ loaded: (any MattingNetwork)? = nil) {
-        let network = loaded ?? setup.network
+        let network = TimedNetwork(loaded ?? setup.network)
         self.network = network
         (plated, stage) = (nil, nil)
         retryTime = 0
-        let ratio = (network as? any AdjustableNetwork)?.ratio(for: size)
+        let ratio = network.adjustable?.ratio(for: size)
         governor = targetRate.flatMap { rate in
             ratio.map {
                 RatioGovernor(
@@ -216,7 +231,7 @@ final class LiveMatter: @unchecked Sendable {
 
     /// The output keeps its last picture until the network has settled at the new size.
     private func adopt(_ ratio: Double) {
-        (network as? any AdjustableNetwork)?.ratio = ratio
+        network?.adjustable?.ratio = ratio
         stage = nil
         shared.withLock { $0.ratio = ratio }
         guard !hasSaidSlow, let targetRate else { return }

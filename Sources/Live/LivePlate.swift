@@ -34,6 +34,7 @@ public struct LivePlate: Sendable {
                 .usage, "--plate auto reads a clip twice, which a camera cannot be",
                 advice: "give a picture of the room, or take one with 'matte ctl plate capture'")
         }
+        try OrderedFile.check(name)
         plate = try JobPlate(name: name, notice: notice, isCancelled: { false }).plate(for: nil)
         self.keep = keep
         self.name = name

@@ -13,19 +13,38 @@ public struct PreparedBackground: @unchecked Sendable {
 
     /// Opens it; takes as long as decoding takes.
     ///
-    /// - Throws: `.usage` for `transparent`, which a camera picture cannot be, and what opening a file throws.
+    /// - Throws: `.usage` for `transparent`, which a camera picture cannot be, `.noInput` for an address that keeps
+    ///   silent, and what opening a file throws.
     public init(_ spec: BackgroundSpec, fit: BackgroundFit, size: Size, notice: @escaping NoticeHandler) throws {
+        try self.init(spec, fit: fit, size: size, patienceSeconds: 20, notice: notice)
+    }
+
+    /// - Parameter patienceSeconds: for which an address is waited for.
+    init(
+        _ spec: BackgroundSpec, fit: BackgroundFit, size: Size, patienceSeconds: Double,
+        notice: @escaping NoticeHandler
+    ) throws {
         guard spec != .transparent else {
             throw MatteError(
                 .usage, "the background of a camera cannot be transparent",
                 advice: "give blur, a colour, a picture or a video")
         }
-        background = try JobBackground.open(spec, fit: fit, isCancelled: { false }, notice: notice)
         self.spec = spec
         self.fit = fit
         words = spec.words
-        // A file is read and brought to size now, not when its first picture is due.
-        if case .file = spec { _ = try background.layer(for: .blank(size)) }
+        if case .file(let path) = spec { try OrderedFile.check(path) }
+        let deadline = Protected<Double?>(Monotonic.now() + patienceSeconds)
+        let isLate: @Sendable () -> Bool = { deadline.withLock { $0.map { Monotonic.now() > $0 } ?? false } }
+        do {
+            background = try JobBackground.open(spec, fit: fit, isCancelled: isLate, notice: notice)
+            // A file is read and brought to size now, not when its first picture is due.
+            if case .file = spec { _ = try background.layer(for: .blank(size)) }
+        } catch  where isLate() {
+            throw MatteError(
+                .noInput, "the background '\(words)' does not open",
+                advice: "check the address, or give a file")
+        }
+        deadline.withLock { $0 = nil }
     }
 
     /// What takes the place of a background that cannot be shown any more.

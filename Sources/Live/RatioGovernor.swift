@@ -1,25 +1,41 @@
 /// Chooses how small the network works so that the wanted rate is kept.
 ///
-/// It sees how long a picture takes. Where that is too long for a while, the ratio goes down a step; where the step
-/// above would leave room for a longer while, it goes up again. A step up that had to be taken back doubles the time
-/// until the next try, so that a machine at the limit does not swing. A value without a clock of its own.
+/// It sees how long the network takes for a picture, and how long what the ratio does not change: the work with a clean
+/// plate. Where both together take too long for a while, the ratio goes down a step; where the step above would leave room
+/// for a longer while, it goes up again. A step up that had to be taken back doubles the time until the next try, so that
+/// a machine at the limit does not swing. Where the rest alone takes the time of a picture, no ratio is small enough, and
+/// the network is left what costs little beside the rest. A value without a clock of its own.
 struct RatioGovernor {
     /// Each step has about four fifths of the pixels of the one above.
     static let step = 0.9
-    /// Shares of a frame's time that the network may take.
+    /// Shares of a frame's time that network and rest may take.
     private static let tooMuch = 0.95
     private static let roomy = 0.8
+    /// The share of the rest's time that the network may always take: less would be a worse matte for hardly more pictures.
+    static let always = 0.25
     private static let secondsToLower = 1.0
     private static let secondsToRaise = 8.0
     private static let mostSecondsToRaise = 256.0
+
+    /// Seconds for one picture.
+    struct Times: Equatable {
+        var network: Double
+        var rest: Double
+
+        fileprivate mutating func approach(_ other: Times, by part: Double) {
+            network += part * (other.network - network)
+            rest += part * (other.rest - rest)
+        }
+    }
 
     private let frameSeconds: Double
     private let highest: Double
     private let least: Double
     private(set) var ratio: Double
     /// Smoothed over about ten pictures.
-    private var busySeconds: Double?
+    private var busy: Times?
     private var slowSince: Double?
+    private var restSlowSince: Double?
     private var roomySince: Double?
     private var raisedAt: Double?
     private var patienceSeconds = secondsToRaise
@@ -35,21 +51,23 @@ struct RatioGovernor {
         ratio = highest
     }
 
-    /// Takes the time of the network for one picture.
+    /// Takes the times of one picture.
     ///
     /// - Returns: the ratio from now on, where it changes.
-    mutating func took(_ seconds: Double, now: Double) -> Double? {
-        let busy = busySeconds.map { $0 + 0.1 * (seconds - $0) } ?? seconds
-        busySeconds = busy
-        if busy > Self.tooMuch * frameSeconds {
+    mutating func took(_ times: Times, now: Double) -> Double? {
+        var busy = busy ?? times
+        busy.approach(times, by: 0.1)
+        self.busy = busy
+        restSlowSince = busy.rest > Self.tooMuch * frameSeconds ? restSlowSince ?? now : nil
+        if busy.network > budget(Self.tooMuch, beside: busy.rest) {
             roomySince = nil
             let since = slowSince ?? now
             slowSince = since
             guard now - since >= Self.secondsToLower, ratio > least else { return nil }
-            return lower(busy: busy, now: now)
+            return lower(busy, now: now)
         }
         slowSince = nil
-        guard ratio < highest, predicted(busy, at: above) <= Self.roomy * frameSeconds else {
+        guard ratio < highest, predicted(busy.network, at: above) <= budget(Self.roomy, beside: busy.rest) else {
             roomySince = nil
             return nil
         }
@@ -60,18 +78,28 @@ struct RatioGovernor {
         return change(to: above)
     }
 
+    /// Whether the rest alone has taken too long for a while: the wanted rate is out of reach for what no ratio changes.
+    func isRestTooLong(now: Double) -> Bool { restSlowSince.map { now - $0 >= Self.secondsToLower } ?? false }
+
     private var above: Double { min(highest, ratio / Self.step) }
 
+    /// The network's part where both together may take `share` of a frame's time.
+    private func budget(_ share: Double, beside rest: Double) -> Double {
+        max(share * frameSeconds - rest, share * Self.always * rest)
+    }
+
     /// Time goes with the number of pixels. Part of it does not, so the prediction is on the safe side.
-    private func predicted(_ busy: Double, at other: Double) -> Double { busy * (other / ratio) * (other / ratio) }
+    private func predicted(_ seconds: Double, at other: Double) -> Double {
+        seconds * (other / ratio) * (other / ratio)
+    }
 
     /// Far beyond the limit several steps are taken at once: every change costs some pictures.
-    private mutating func lower(busy: Double, now: Double) -> Double {
+    private mutating func lower(_ busy: Times, now: Double) -> Double {
         if let raisedAt, now - raisedAt < 2 * patienceSeconds {
             patienceSeconds = min(2 * patienceSeconds, Self.mostSecondsToRaise)
         }
         var lower = max(ratio * Self.step, least)
-        while lower > least, predicted(busy, at: lower) > Self.tooMuch * frameSeconds {
+        while lower > least, predicted(busy.network, at: lower) > budget(Self.tooMuch, beside: busy.rest) {
             lower = max(lower * Self.step, least)
         }
         return change(to: lower)
@@ -79,7 +107,7 @@ struct RatioGovernor {
 
     private mutating func change(to ratio: Double) -> Double {
         self.ratio = ratio
-        busySeconds = nil
+        busy = nil
         slowSince = nil
         roomySince = nil
         return ratio

@@ -1,7 +1,6 @@
 import Decoding
 import Encoding
 import Frames
-internal import Glibc
 internal import V4L2
 
 /// Looks at everything that a live picture needs: the module for virtual cameras, who holds what, and the cameras, of
@@ -17,7 +16,7 @@ public struct CameraDoctor {
         let module = LoopbackModule().map {
             CameraReport.Module(
                 version: $0.version, exclusiveCaps: $0.exclusiveCaps,
-                hasControlDevice: access(LoopbackModule.controlPath, F_OK) == 0)
+                hasControlDevice: $0.control != nil)
         }
         let virtualCameras = devices.filter(\.isLoopback).map(virtualCamera)
         let cameras = devices.filter { !$0.isLoopback && ($0.isCamera || $0.problem != nil) }.map(camera)

@@ -59,7 +59,10 @@ struct LiveCommandTests {
         #expect(try status(socket)["background"] as? String == "#FFFFFF")
 
         // What cannot be done is refused in words, and the show goes on as it was.
+        let pipe = folder.path("pipe.png")
+        #expect(mkfifo(pipe, 0o600) == 0)
         for (arguments, kind) in [
+            (["background", pipe], 65), (["plate", pipe], 65), (["preset", pipe], 65),
             (["background", "/none/such.png"], 66), (["background", "transparent"], 64),
             (["background", "oragne"], 64),
             (["preset", "nope"], 64), (["mirror", "maybe"], 64), (["plate", "/none.png"], 66), (["plate", "auto"], 64),
@@ -89,6 +92,40 @@ struct LiveCommandTests {
         let outcome = running.wait()
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(try TestClips.probe(output, "v:0", "stream=width") == ["96"])
+    }
+
+    /// Before the program listens SIGHUP ends it, as it does any program; afterwards the preset is read again, be the
+    /// show there already or not.
+    @Test func aWishToReadThePresetAgainIsNotLost() throws {
+        let seed: UInt64 = 11
+        var random = SeededRandom(seed: seed)
+        let folder = try TemporaryFolder()
+        let input = try clip(folder)
+        for round in 0..<8 {
+            let words = folder.path("words\(round)")
+            let running = try MatteTool.start(
+                [
+                    "-c", "exec \"$0\" \"$@\" 2>'\(words)'", MatteTool.executable.path, "live", "--camera", input,
+                    "--loop",
+                    "--realtime", "-o", "null", "--control", "none", "--preset", "id-photo-white",
+                ], program: "/bin/sh")
+            // The shell must not be taken for the program.
+            let name = "/proc/\(running.process.processIdentifier)/comm"
+            while try String(contentsOfFile: name, encoding: .utf8) != "matte\n" {
+                Thread.sleep(forTimeInterval: 0.001)
+            }
+            Thread.sleep(forTimeInterval: Double.random(in: 0...0.6, using: &random))
+            kill(running.process.processIdentifier, SIGHUP)
+            let deadline = Date().addingTimeInterval(60)
+            var isHeard = false
+            while running.process.isRunning, !isHeard, Date() < deadline {
+                Thread.sleep(forTimeInterval: 0.01)
+                isHeard = try String(contentsOfFile: words, encoding: .utf8).contains("the preset was read again")
+            }
+            kill(running.process.processIdentifier, SIGTERM)
+            let outcome = running.wait()
+            #expect(isHeard || outcome.status == 128 + SIGHUP, "seed \(seed), round \(round): \(outcome.status)")
+        }
     }
 
     @Test func badWordsAreRefusedAtTheStart() throws {

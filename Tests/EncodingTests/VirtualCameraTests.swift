@@ -28,4 +28,11 @@ struct VirtualCameraTests {
         #expect(VirtualCameraSetup.modprobeLine(label: "My Cam", number: 3) == begin + "3 card_label='My Cam'")
         #expect(VirtualCameraSetup.modprobeLine(label: "Ann's, new") == begin + #"10 card_label='Ann'\''s  new'"#)
     }
+
+    /// Before any device is looked at.
+    @Test(arguments: ["", "/tmp/out.mp4", "/dev/video", "/dev/video1x", "-1", "/dev/video99999999999999999999"])
+    func whatCannotBeSetUpIsSaid(output: String) {
+        let error = #expect(throws: MatteError.self) { _ = try VirtualCameraSetup.run(for: output) }
+        #expect(error?.kind == .usage)
+    }
 }

@@ -12,6 +12,9 @@ probe() { "$LIVE_PROBE" "$@"; }
 # shellcheck disable=SC2034 # used by scenarios
 readonly camera=/dev/video0 virtual=/dev/video10
 
+# How many times longer than natively everything may take; live-probe has it from the environment too.
+readonly patience=${LIVE_PATIENCE:-1}
+
 # One thread each: threads that spin crawl here.
 export OMP_NUM_THREADS=1
 
@@ -65,11 +68,11 @@ end_all() {
 }
 trap end_all EXIT
 
-# until_true WHAT COMMAND…: tries again and again for 15 seconds.
+# until_true WHAT COMMAND…: tries again and again for 15 seconds, or longer where all is slow.
 until_true() {
     local what=$1 attempt
     shift
-    for ((attempt = 0; attempt < 150; attempt++)); do
+    for ((attempt = 0; attempt < 150 * patience; attempt++)); do
         if "$@"; then return; fi
         sleep 0.1
     done

@@ -210,7 +210,8 @@ run=$(mktemp -d); qemu=; readers=()
 # shellcheck disable=SC2329 # called by the trap
 cleanup() {
     local p
-    [ -z "$qemu" ] || kill -9 "$qemu" 2>/dev/null || true
+    # not -9: timeout would leave the machine behind
+    [ -z "$qemu" ] || kill "$qemu" 2>/dev/null || true
     for p in "${readers[@]}"; do kill "$p" 2>/dev/null || true; done
     rm -rf "$run"
 }

@@ -2,6 +2,7 @@ import Compositing
 import FFmpeg
 import Foundation
 import Frames
+import Plates
 import TestSupport
 import Testing
 
@@ -48,6 +49,27 @@ struct PictureTests {
         #expect(throws: MatteError.self) { try spec.setBackground(parsing: "blur") }
         #expect(throws: MatteError.self) { try spec.setBackground(parsing: "transparent") }
         #expect(throws: MatteError.self) { try PreparedBackground(.transparent, fit: .cover, size: Self.size) { _ in } }
+    }
+
+    /// Nothing that is named while a show runs keeps the orders after it waiting.
+    @Test func whatMayNeverOpenIsRefused() throws {
+        let folder = try TemporaryFolder()
+        let pipe = folder.path("pipe.png")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let server = try LocalServer { _ in nil }
+        func failure(_ name: String) -> MatteError? {
+            #expect(throws: MatteError.self) {
+                try PreparedBackground(.file(name), fit: .cover, size: Self.size, patienceSeconds: 0.3) { _ in }
+            }
+        }
+        #expect(failure(pipe)?.description == "'\(pipe)' is a pipe or a device, not a file; give a file")
+        #expect(failure("/dev/zero")?.kind == .badInput)
+        let address = "http://127.0.0.1:\(server.port)/p.png"
+        #expect(
+            failure(address)
+                == MatteError(
+                    .noInput, "the background '\(address)' does not open", advice: "check the address, or give a file"))
+        #expect(throws: MatteError.self) { try LivePlate(opening: pipe, keep: .objects, notice: { _ in }) }
     }
 
     @Test func aPictureIsTheCardsBackgroundAndTheShows() throws {

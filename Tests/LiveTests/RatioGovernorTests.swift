@@ -4,13 +4,17 @@ import Testing
 @testable import Live
 
 struct RatioGovernorTests {
-    /// A machine whose time for a picture is a constant and a part that goes with the pixels.
+    /// A machine whose time for a picture is a constant and a part that goes with the network's pixels.
     private struct Machine {
         /// Seconds for a picture at ratio 1.
         var wholeSeconds: Double
+        /// Of the network.
         var constantSeconds = 0.005
+        /// Of the plate.
+        var restSeconds = 0.0
 
-        func seconds(at ratio: Double) -> Double { constantSeconds + wholeSeconds * ratio * ratio }
+        func networkSeconds(at ratio: Double) -> Double { constantSeconds + wholeSeconds * ratio * ratio }
+        func seconds(at ratio: Double) -> Double { networkSeconds(at: ratio) + restSeconds }
     }
 
     /// Runs for some seconds of the machine's time; gives the ratios after each change with their times.
@@ -22,9 +26,10 @@ struct RatioGovernorTests {
         var (now, changes) = (start, [(time: Double, ratio: Double)]())
         while now < start + seconds {
             let noise = jitter > 0 ? Double.random(in: 1 - jitter...1 + jitter, using: &random) : 1
-            let busy = machine.seconds(at: governor.ratio) * noise
-            now += max(busy, 1.0 / 30)
-            if let ratio = governor.took(busy, now: now) { changes.append((now, ratio)) }
+            let times = RatioGovernor.Times(
+                network: machine.networkSeconds(at: governor.ratio) * noise, rest: machine.restSeconds * noise)
+            now += max(times.network + times.rest, 1.0 / 30)
+            if let ratio = governor.took(times, now: now) { changes.append((now, ratio)) }
         }
         return changes
     }
@@ -61,7 +66,7 @@ struct RatioGovernorTests {
         var now = 0.0
         for index in 0..<500 {
             now += 1.0 / 30
-            let change = governor.took(index % 50 == 49 ? 0.2 : 0.02, now: now)
+            let change = governor.took(.init(network: index % 50 == 49 ? 0.2 : 0.02, rest: 0), now: now)
             #expect(change == nil)
         }
     }
@@ -79,7 +84,7 @@ struct RatioGovernorTests {
         var (now, busy, raises) = (20.0, 0.02, [Double]())
         while now < 1000 {
             now += 1.0 / 30
-            guard let ratio = governor.took(busy, now: now) else { continue }
+            guard let ratio = governor.took(.init(network: busy, rest: 0), now: now) else { continue }
             let isRaise = busy < 0.03
             if isRaise { raises.append(now) }
             busy = isRaise ? 0.06 : 0.02
@@ -88,5 +93,41 @@ struct RatioGovernorTests {
         let gaps = zip(raises, raises.dropFirst()).map { $1 - $0 }
         #expect(gaps.count >= 4)
         #expect(zip(gaps, gaps.dropFirst()).allSatisfy { $1 > $0 * 1.4 || $0 > 200 }, "\(gaps)")
+    }
+
+    /// A plate takes a part of a picture's time: the network has the others, and the rate is reached.
+    @Test(arguments: [0.01, 0.02, 0.03])
+    func aPlateLeavesTheNetworkWhatItDoesNotTake(restSeconds: Double) throws {
+        let machine = Machine(wholeSeconds: 0.3, constantSeconds: 0.001, restSeconds: restSeconds)
+        var governor = RatioGovernor(targetRate: 24, highest: 0.8, least: 0.1)
+        let changes = run(&governor, on: machine, seconds: 600, jitter: 0.2)
+        #expect(machine.seconds(at: governor.ratio) <= 1.0 / 24)
+        #expect(machine.seconds(at: governor.ratio / RatioGovernor.step / RatioGovernor.step) > 0.75 / 24)
+        #expect(changes.count < 16, "it swings: \(changes)")
+        #expect(!governor.isRestTooLong(now: 600))
+    }
+
+    /// A plate takes longer than there is for a picture: a worse matte would hardly bring more of them.
+    @Test func aPlateThatIsTooSlowDoesNotTakeTheNetworksRatio() {
+        let machine = Machine(wholeSeconds: 0.5, restSeconds: 0.2)
+        var governor = RatioGovernor(targetRate: 24, highest: 0.8, least: 0.1)
+        let changes = run(&governor, on: machine, seconds: 600, jitter: 0.2)
+        let share = machine.networkSeconds(at: governor.ratio) / machine.restSeconds
+        #expect(share <= RatioGovernor.always && share > 0.6 * RatioGovernor.always, "\(share)")
+        #expect(changes.count < 16, "it swings: \(changes)")
+        #expect(governor.isRestTooLong(now: 600))
+
+        // A network that was small beside it all the time keeps its ratio.
+        var small = RatioGovernor(targetRate: 24, highest: 0.4, least: 0.1)
+        #expect(run(&small, on: Machine(wholeSeconds: 0.1, restSeconds: 0.2), seconds: 60, jitter: 0.2).isEmpty)
+    }
+
+    @Test func theRatioComesBackWhenThePlateIsPutAway() {
+        var governor = RatioGovernor(targetRate: 24, highest: 0.4, least: 0.1)
+        _ = run(&governor, on: Machine(wholeSeconds: 0.15, restSeconds: 0.035), seconds: 60)
+        #expect(governor.ratio < 0.25)
+        _ = run(&governor, on: Machine(wholeSeconds: 0.15), from: 60, seconds: 600)
+        #expect(governor.ratio == 0.4)
+        #expect(!governor.isRestTooLong(now: 660))
     }
 }

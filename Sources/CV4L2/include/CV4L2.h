@@ -28,7 +28,7 @@ static const unsigned long matte_subscribe_event = VIDIOC_SUBSCRIBE_EVENT;
 static const unsigned long matte_dqevent = VIDIOC_DQEVENT;
 
 // v4l2loopback's own: its event that says how many programs read a device (from 0.13), its control that keeps the
-// format when the writer goes, and its control device (from 0.13; requests by number until 0.15, which has both).
+// format when the writer goes, and its control device (from 0.13).
 static const uint32_t matte_loopback_client_usage = V4L2_EVENT_PRIVATE_START + 0x08E00000 + 1;
 static const uint32_t matte_loopback_keep_format = (V4L2_CID_USER_BASE | 0xf000) + 0;
 
@@ -40,11 +40,11 @@ struct matte_loopback_config {
     int32_t max_buffers, max_openers, debug;
     int32_t announce_all_caps; // 0 is exclusive_caps=1
 };
-static const unsigned long matte_loopback_add = 0x4C80;
-static const unsigned long matte_loopback_remove = 0x4C81;
+static const unsigned long matte_loopback_add_before_0_15 = 0x4C80;
+static const unsigned long matte_loopback_add = _IOW('~', 1, struct matte_loopback_config);
 
 // One request to v4l2loopback's control device. Returns its answer, or a negative errno.
-long matte_loopback_control(int descriptor, unsigned long request, uintptr_t argument);
+long matte_loopback_control(int descriptor, unsigned long request, struct matte_loopback_config *argument);
 
 // Lets libv4l2 stand between the program and the camera behind `descriptor`: it adds formats that it converts to.
 // Returns 0; ENOSYS where libv4l2 is not installed; else the errno of its refusal.

@@ -24,7 +24,7 @@ struct CaptureCommand: ParsableCommand {
     @Option var pause: UInt32 = 0
 
     func run() throws {
-        let end = ProbeClock.now + Int64(seconds * 1_000_000)
+        let end = ProbeClock.end(in: seconds)
         var taken = 0
         do throws(CameraFailure) {
             let device = try CameraDevice.find(camera)

@@ -32,4 +32,10 @@ enum ProbeClock {
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
     }
+
+    /// The time in so many seconds, or later where all is slow.
+    static func end(in seconds: Double) -> Int64 {
+        let patience = getenv("LIVE_PATIENCE").flatMap { Double(String(cString: $0)) } ?? 1
+        return now + Int64(seconds * patience * 1_000_000)
+    }
 }

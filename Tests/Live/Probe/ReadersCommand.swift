@@ -11,7 +11,7 @@ struct ReadersCommand: ParsableCommand {
     func run() throws {
         let watch = try ReaderWatch(path: path)
         say("method \(watch.method)")
-        let end = ProbeClock.now + Int64(seconds * 1_000_000)
+        let end = ProbeClock.end(in: seconds)
         var last = -1
         while ProbeClock.now < end {
             let readers = try watch.readers(timeoutMilliseconds: 200)

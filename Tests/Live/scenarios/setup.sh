@@ -14,6 +14,16 @@ probe capture matte --size 320x240 --frames 3 >/dev/null || fail "cannot read th
 end writer
 probe setup Other --number 10 >"$(log taken)" 2>&1 && fail "a number that is taken was given"
 expect_said taken "v4l2loopback cannot make '/dev/video10'"
+# As a person asks for it: by path, and by a name that is longer than the module keeps.
+[[ $(matte live --setup --output /dev/video20) == /dev/video20 ]] || fail "the number is not the one asked for"
+[[ $(matte live --setup --output 20) == /dev/video20 ]] || fail "the number is not known again"
+[[ $(matte live --setup --output "$virtual") == "$virtual" ]] || fail "the first one is not known again"
+long='The camera of the room upstairs, äöü'
+path=$(matte live --setup --output "$long")
+[[ $(matte live --setup --output "$long") == "$path" ]] || fail "the long name is not known again"
+status=0
+matte live --setup --output "" >"$(log nameless)" 2>&1 || status=$?
+((status == 64)) || fail "no name at all got status $status"
 chmod 600 /dev/v4l2loopback
 cp "$LIVE_PROBE" /tmp/live-probe
 setpriv --reuid 65534 --clear-groups --regid 65534 /tmp/live-probe setup Second >"$(log lines)"
