@@ -20,12 +20,7 @@ extension Onnx_GraphProto {
             after.append(.cast("matte/half/\(name)", to: 1, as: name))
             output[place].type.tensorType.becomeFloat32()
         }
-        guard !renamed.isEmpty else { return }
-        for place in node.indices {
-            node[place].input = node[place].input.map { renamed[$0] ?? $0 }
-            node[place].output = node[place].output.map { renamed[$0] ?? $0 }
-        }
-        node = before + node + after
+        replaceEnds(renamed, before: before, after: after)
     }
 }
 
