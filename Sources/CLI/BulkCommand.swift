@@ -72,7 +72,7 @@ struct BulkCommand: ParsableCommand {
         ))
     var jobs: Int?
 
-    @Option(help: ArgumentHelp("Try a clip again that may pass another time. (default: 0)", valueName: "count"))
+    @Option(help: ArgumentHelp("Try a clip again that may pass another time.", valueName: "count"))
     var retries = 0
 
     @Flag(help: "Print what would be done, and do nothing.")
