@@ -25,10 +25,14 @@ extension Onnx_GraphProto {
 }
 
 extension Onnx_TypeProto.Tensor {
-    /// Names of sizes go: the published files call the sides of all states "height" and "width", which differ. ONNX
-    /// Runtime believes them where it looks for memory for the Casts' results.
     fileprivate mutating func becomeFloat32() {
         elemType = 1
+        forgetNamedSizes()
+    }
+
+    /// The published files call the sides of all states "height" and "width", which differ. ONNX Runtime believes them
+    /// where it looks for memory for the results of nodes beside these ports.
+    mutating func forgetNamedSizes() {
         for place in shape.dim.indices where shape.dim[place].hasDimParam { shape.dim[place] = .init() }
     }
 }

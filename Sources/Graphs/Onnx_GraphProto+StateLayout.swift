@@ -47,6 +47,7 @@ extension Onnx_ValueInfoProto {
     fileprivate mutating func putChannelsLast() {
         let dimensions = type.tensorType.shape.dim
         type.tensorType.shape.dim = [0, 2, 3, 1].map { dimensions[$0] }
+        type.tensorType.forgetNamedSizes()
     }
 }
 
