@@ -40,8 +40,11 @@ public struct BulkClip: Sendable, Hashable {
             + settings.flatMap { ["--set", "\($0.name)=\($0.value)"] } + ["--", input]
     }
 
+    /// Whether its output is compared with what was written, once it has its name.
+    var isVerified: Bool { isOn("verify") }
+
     /// Whether a switch is thrown.
-    func isOn(_ option: String) -> Bool {
+    private func isOn(_ option: String) -> Bool {
         settings.last { $0.name == option }.map { ["true", "yes", "on"].contains($0.value.lowercased()) } ?? false
     }
 }

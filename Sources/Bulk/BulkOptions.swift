@@ -27,6 +27,8 @@ public struct BulkOptions: Sendable {
     /// Clips longer than one and a half of this are cut at scene cuts into chunks of about this length, where cores
     /// would be idle otherwise. Nil keeps all clips whole.
     public var chunkSeconds: Double? = 60
+    /// Whether shots without a cut are cut into chunks too, where the pictures are only nearly the same.
+    public var splitsShots = false
     /// How often a clip is tried again that may pass the next time.
     public var retries = 0
     /// The program's version, on which results depend.

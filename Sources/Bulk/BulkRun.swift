@@ -18,7 +18,7 @@ public final class BulkRun {
     private var active: [ClipWork] = []
     private var lastTold = -Double.infinity
     private var reportedChanges = -1
-    private let parallelism: Parallelism
+    let parallelism: Parallelism
     /// Contents of the clips that come next, so that no worker's place is empty while they are read.
     private var ahead: [String: DigestTask] = [:]
     private var thumbnails: [BackgroundTask<Void>] = []
@@ -66,12 +66,17 @@ public final class BulkRun {
         var watched = try WatchedFolders(options)
         for problem in plan.problems { fail(problem) }
         for clip in plan.clips where !isCancelled() { try sort(clip, decisions, journal) }
+        waiting = parallelism.order(waiting, by: \.clip)
+        if plan.clips.isEmpty, plan.problems.isEmpty, options.watched.isEmpty {
+            notice("no clips were found; --include takes files of other kinds than the usual videos")
+        }
         tell(.planned(clips: plan.clips.count, already: tally.count(.already)))
 
         let (wake, lifeline) = (try WakePipe(), try Lifeline())
         let around = ClipWork.Surroundings(
-            folder: options.folder, version: options.version, chunkSeconds: options.chunkSeconds, journal: journal,
-            fingerprints: fingerprints, store: ChunkStore(folder: options.folder), wake: wake,
+            folder: options.folder, version: options.version, chunkSeconds: options.chunkSeconds,
+            splitsShots: options.splitsShots, journal: journal, fingerprints: fingerprints,
+            store: ChunkStore(folder: options.folder), wake: wake,
             place: Worker.Place(program: options.program, lifeline: lifeline.descriptor, lock: lock))
         // Of those that are watched for, some may not have been seen yet.
         let unseen = options.watched.isEmpty ? [] : journal.histories.filter { !$1.isDone }.map(\.key)
@@ -226,6 +231,7 @@ public final class BulkRun {
 
     /// While the output is still in memory, and not in the way of the next clip.
     private func prepareThumbnail(_ outcome: ClipOutcome, _ wake: WakePipe) {
+        guard tally.outcomes.count < Thumbnails.most else { return }
         let folder = options.folder
         thumbnails.removeAll { $0.result != nil }
         thumbnails.append(BackgroundTask(wake: wake) { Thumbnails(folder: folder).prepare(outcome) })

@@ -28,7 +28,7 @@ extension ClipWork {
             return try fail(WorkerFailure(error), basis)
         }
         if beginChunks(basis) { return nil }
-        if mayBeCut, let chunkSeconds = around.chunkSeconds, !clip.isOn("verify"),
+        if mayBeCut, let chunkSeconds = around.chunkSeconds, !clip.isVerified,
             let planner = try? planner(basis, chunkSeconds: chunkSeconds)
         {
             phase = .planning(planner, basis)
@@ -49,6 +49,7 @@ extension ClipWork {
             ],
             program: around.version)
         request.chunkSeconds = chunkSeconds
+        request.splitsShots = around.splitsShots
         let file = try around.store.request(of: clip)
         try request.write(to: file)
         return try Worker(["plan", "--request", file, "--output", plan, "--json", "--stop-at-eof"], around.place)

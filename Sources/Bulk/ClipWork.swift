@@ -12,6 +12,7 @@ final class ClipWork {
         let version: String
         /// Nil keeps clips whole.
         let chunkSeconds: Double?
+        let splitsShots: Bool
         let journal: Journal
         let fingerprints: Fingerprints
         let store: ChunkStore

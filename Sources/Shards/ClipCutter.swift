@@ -17,7 +17,8 @@ struct ClipCutter {
     /// RVM's state forgets slowly, and in places never: started in the middle of three real clips (a talk with loose hair,
     /// a man before a shelf, two people who move), alpha was off by more than 1/255 at 2.8, 0.9 and 5.1 % of the pixels
     /// in the first frame; after 24 frames at 2.5, 0.7 and 3.9 %, after 64 at 2.3, 0.7 and 1.4 %, after 250 at 2.0, 0.1
-    /// and 1.0 %. No number of frames brings every clip to 0.1 %, so splitting shots is a choice and not the rule; beyond
+    /// and 1.0 %. A face in a driving car (176×144) that was split after 64 frames was off at 0.2 % of the pixels of all
+    /// frames behind the split, and at 3 % where the clip was followed by itself backwards. No number of frames brings every clip to 0.1 %, so splitting shots is a choice and not the rule; beyond
     /// 64 frames more of them gain little.
     static let warmUpFrames: Int64 = 64
 
@@ -30,6 +31,28 @@ struct ClipCutter {
         var clipStart: Int64 = 0
         var pieceFrames = 1
         var expectedFrames: Int?
+        /// Of the longest chunk, where that is far longer than it should be, for want of places to cut.
+        var longestShotSeconds: Double?
+    }
+
+    /// About how many chunks a clip would be cut into if it has cuts enough; 1 for one that stays whole. No more than the
+    /// first picture is decoded.
+    func expectedChunks(_ input: String, options: RunOptions) throws -> Int {
+        guard let (_, _, seconds) = try cuttable(input, options) else { return 1 }
+        return Int((seconds / request.chunkSeconds).rounded())
+    }
+
+    /// What is known of a clip that can be cut and is long enough; nil for any other.
+    private func cuttable(
+        _ input: String, _ options: RunOptions
+    ) throws -> (info: ClipInfo, span: ClipSegment, seconds: Double)? {
+        guard try mayBeCut(input, options) else { return nil }
+        let decoder = try ClipDecoder(path: input, options: options.decoding, isCancelled: isCancelled)
+        let (info, span) = (decoder.info, decoder.span)
+        guard info.timeBase.isKnown, info.averageFrameRate.isKnown, span.first >= span.shift,
+            let seconds = info.durationSeconds, isLong(seconds)
+        else { return nil }
+        return (info, span, seconds)
     }
 
     /// Containers whose times and key frames can be found anywhere.
@@ -39,12 +62,7 @@ struct ClipCutter {
 
     /// - Returns: no chunks for a clip that stays whole.
     func cut(_ input: String, options: RunOptions, kind: ModelCard.Kind) throws -> Cutting {
-        guard try mayBeCut(input, options) else { return Cutting() }
-        let decoder = try ClipDecoder(path: input, options: options.decoding, isCancelled: isCancelled)
-        let (info, span) = (decoder.info, decoder.span)
-        guard info.timeBase.isKnown, info.averageFrameRate.isKnown, span.first >= span.shift,
-            let seconds = info.durationSeconds, isLong(seconds)
-        else { return Cutting() }
+        guard let (info, span, seconds) = try cuttable(input, options) else { return Cutting() }
         let tick = info.timeBase.doubleValue
         func ticks(_ seconds: Double) -> Int64 { Int64((seconds / tick).rounded()) }
         let frameTicks = max(1, ticks(1 / info.averageFrameRate.doubleValue))
@@ -58,6 +76,8 @@ struct ClipCutter {
             pieceFrames: max(1, Int((request.checkpointSeconds * info.averageFrameRate.doubleValue).rounded())))
         var begins = [Begin(first: span.first, readFrom: span.first, isExact: true)]
         while let last = begins.last, let next = try next(after: last.first, rule, search) { begins.append(next) }
+        let lengths = zip(begins, begins.dropFirst().map(\.first) + [rule.end]).map { Double($1 - $0.first) * tick }
+        cutting.longestShotSeconds = lengths.max().flatMap { isLong($0) ? $0 : nil }
         guard begins.count > 1 else { return cutting }
         cutting.expectedFrames = info.expectedFrames
         cutting.chunks = begins.enumerated().map { index, begin in

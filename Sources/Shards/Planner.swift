@@ -44,12 +44,14 @@ public struct Planner: Sendable {
         var surroundings = SurroundingsTable(program: request.program, notice: notice)
         var clips: [PlannedClip] = []
         var shards = 0
+        var shots = LongShots(chunkSeconds: request.chunkSeconds)
         for clip in request.clips {
             if isCancelled() { throw MatteError(.interrupted, "interrupted", advice: "no plan was made") }
-            let planned = try plan(clip, firstShard: shards, cutter, &surroundings)
+            let planned = try plan(clip, firstShard: shards, cutter, &surroundings, &shots)
             shards += planned.shardCount
             clips.append(planned)
         }
+        if !request.splitsShots, let words = shots.words { notice(words) }
         let plan = ShardPlan(
             folder: folder,
             header: ShardPlan.Header(
@@ -60,7 +62,8 @@ public struct Planner: Sendable {
     }
 
     private func plan(
-        _ clip: PlanRequest.Clip, firstShard: Int, _ cutter: ClipCutter, _ surroundings: inout SurroundingsTable
+        _ clip: PlanRequest.Clip, firstShard: Int, _ cutter: ClipCutter, _ surroundings: inout SurroundingsTable,
+        _ shots: inout LongShots
     ) throws -> PlannedClip {
         let settings = try clip.settings.map { setting in
             let option = try RunOption.named(setting.name, place: "--" + setting.name)
@@ -77,6 +80,7 @@ public struct Planner: Sendable {
             cutting.chunks, cutting.clipStart, cutting.pieceFrames
         )
         planned.expectedFrames = cutting.expectedFrames
+        if let seconds = cutting.longestShotSeconds { shots.add(clip.input, seconds: seconds) }
         return planned
     }
 

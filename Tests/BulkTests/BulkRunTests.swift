@@ -28,6 +28,26 @@ struct BulkRunTests {
         #expect(report.clips.first { $0.status == .done }?.notices == ["pretended"])
     }
 
+    /// Reading a pipe would wait for ever.
+    @Test func aPipeIsNamedAndNotWaitedFor() throws {
+        let bench = try BulkBench()
+        try bench.write("x", "in/a.mp4")
+        #expect(mkfifo(bench.folder.path("in/pipe.mp4"), 0o666) == 0)
+        let report = try bench.run()
+        #expect((report.done, report.failed) == (1, 1) && bench.log == ["a.mp4"])
+        let pipe = try #require(report.clips.first { $0.status == .failed })
+        #expect(pipe.reason?.contains("pipe.mp4' is a pipe") == true && pipe.isWorthRetrying == false)
+        #expect(report.verdict(folder: "out")?.kind == .badInput)
+    }
+
+    @Test func aFolderWithoutClipsIsSaid() throws {
+        let bench = try BulkBench()
+        try bench.write("x", "in/notes.txt")
+        let notices = Notices()
+        let report = try BulkRun(bench.options, notice: notices.add, tell: { _ in }).run(isCancelled: { false })
+        #expect(report.total == 0 && notices.all.contains { $0.hasPrefix("no clips were found") }, "\(notices.all)")
+    }
+
     @Test func badInputsAloneAreNotWorthRetrying() throws {
         let bench = try BulkBench()
         try bench.write("x", "in/bad.mp4")
@@ -84,10 +104,11 @@ struct BulkRunTests {
         let bench = try BulkBench()
         try bench.write("x", "in/a.mp4")
         try bench.write("y", "in/slow.mp4")
-        var isSlowAtWork = false
+        var (isSlowAtWork, isOtherDone) = (false, false)
         let start = Date()
-        let report = try bench.run(isCancelled: { isSlowAtWork && bench.names(in: "out").contains("a_matte.mp4") }) {
+        let report = try bench.run(isCancelled: { isSlowAtWork && isOtherDone }) {
             if case .progress = $0 { isSlowAtWork = bench.log.contains("slow.mp4") }
+            if case .ended = $0 { isOtherDone = true }
         }
         #expect(report.isStopped && report.verdict(folder: "out")?.kind == .interrupted)
         #expect(Date().timeIntervalSince(start) < 55, "the slow worker was waited for")

@@ -18,6 +18,18 @@ struct ParallelismTests {
         #expect((chosen.jobs, chosen.threads(demand: clips)) == (jobs, threads))
     }
 
+    @Test func theLongestBeginFirst() {
+        let clips = [3, 9, 3, 12].enumerated().map {
+            BulkClip(input: "\($0).mp4", name: "\($0)", settings: [], inputBytes: $1)
+        }
+        func order(_ jobs: Int) -> [String] {
+            Parallelism(asked: jobs, device: "cpu", machine: machine(cores: 2, gigabytes: 8))
+                .order(clips, by: \.self).map(\.name)
+        }
+        #expect(order(2) == ["3", "1", "0", "2"])
+        #expect(order(1) == ["0", "1", "2", "3"])
+    }
+
     @Test func whatWasAskedForHolds() {
         let small = machine(cores: 4, gigabytes: 1)
         #expect(Parallelism(asked: 3, device: "cpu", machine: small).jobs == 3)

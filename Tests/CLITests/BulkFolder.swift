@@ -77,12 +77,21 @@ struct BulkFolder {
         return inodes
     }
 
-    /// A child of `parent` that has `name` in its arguments.
+    /// A child of `parent` with an argument in which a slash and `name` stand.
     static func worker(of parent: pid_t, on name: String) -> pid_t? {
+        worker(of: parent) { $0.contains { $0.contains("/" + name) } }
+    }
+
+    /// A child of `parent` that has all of these arguments.
+    static func worker(of parent: pid_t, with words: [String]) -> pid_t? {
+        worker(of: parent) { arguments in words.allSatisfy(arguments.contains) }
+    }
+
+    private static func worker(of parent: pid_t, _ isMeant: ([String]) -> Bool) -> pid_t? {
         let list = try? String(contentsOfFile: "/proc/\(parent)/task/\(parent)/children", encoding: .utf8)
         return (list ?? "").split(separator: " ").compactMap { pid_t($0) }.first { child in
             let line = FileManager.default.contents(atPath: "/proc/\(child)/cmdline") ?? Data()
-            return String(decoding: line, as: UTF8.self).contains("/" + name)
+            return isMeant(String(decoding: line, as: UTF8.self).split(separator: "\0").map(String.init))
         }
     }
 }

@@ -7,9 +7,11 @@ import Testing
 struct ChunkedBulkTests {
     private static let frames = 192
 
-    private func bench(_ name: String = "long.mp4") throws -> BulkFolder {
+    private func bench(
+        _ name: String = "long.mp4", frames: Int = Self.frames, size: String = "64x48"
+    ) throws -> BulkFolder {
         let bench = try BulkFolder(clips: 0)
-        try TestClips.clip(bench.folder.path("in/" + name), frames: Self.frames, size: "64x48")
+        try TestClips.clip(bench.folder.path("in/" + name), frames: frames, size: size)
         return bench
     }
 
@@ -96,9 +98,98 @@ struct ChunkedBulkTests {
         #expect(try bench.doneCounts("out") == ["long.mkv": 1])
     }
 
+    @Test func aDryRunSaysWhatWouldBeCut() throws {
+        let bench = try bench()
+        let forecast = try MatteTool.run(bench.arguments("out", ["--chunk", "2s", "--dry-run"]))
+        #expect(forecast.status == 0, "\(forecast.errors)")
+        #expect(forecast.output.hasSuffix("(new; cut at scene cuts, into about 4 chunks)\n"), "\(forecast.output)")
+        let json = try MatteTool.run(bench.arguments("out", ["--chunk", "2s", "--dry-run", "--json"]))
+        #expect(json.output.contains(#""chunks":4"#), "\(json.output)")
+        for whole in [["--chunk", "none"], ["--chunk", "2s", "--jobs", "1"], ["--chunk", "2s", "--verify"]] {
+            let outcome = try MatteTool.run(bench.arguments("out", ["--dry-run"] + whole))
+            #expect(outcome.status == 0 && !outcome.output.contains("chunks"), "\(outcome.output)\(outcome.errors)")
+        }
+    }
+
+    @Test(.enabled(if: SmallDisk.canMount)) func aFullDiskKeepsFinishedChunksAndTheNextRunGoesOn() throws {
+        let bench = try bench(size: "160x120")
+        let arguments = ["--chunk", "2s", "--codec", "ffv1", "--name", "{stem}.mkv"]
+        #expect(try MatteTool.run(bench.arguments("calm", arguments)).status == 0)
+        let whole = try #require(bench.results("calm")["long.mkv"])
+        // Room for about half of the chunks.
+        let disk = try SmallDisk(kilobytes: whole.count / 2048)
+        var onDisk = bench.arguments("out", arguments)
+        onDisk[3] = disk.path("")
+        let full = try MatteTool.run(onDisk)
+        #expect([74, 75].contains(full.status), "\(full.errors)")
+        #expect(!disk.contents.contains { $0.contains("long") }, "\(disk.contents)")
+        let finished = chunks(in: disk.path(""))
+        #expect(!finished.isEmpty && finished.count < 4)
+        try disk.grow(kilobytes: whole.count / 256)
+        var kept: [String: UInt64] = [:]
+        let running = try MatteTool.start(onDisk)
+        while running.process.isRunning {
+            kept.merge(chunks(in: disk.path(""))) { $1 }
+            Thread.sleep(forTimeInterval: 0.005)
+        }
+        let again = running.wait()
+        #expect(again.status == 0, "\(again.errors)")
+        for (name, inode) in finished { #expect(kept[name] == inode, "\(name) was done again") }
+        let (one, other) = (disk.path("long.mkv"), bench.folder.path("calm/long.mkv"))
+        #expect(try OutputProbe.pixels(one, format: "bgra") == OutputProbe.pixels(other, format: "bgra"))
+    }
+
+    @Test func aChunkThatCrashesIsTriedAgainAndTheOthersAreKept() throws {
+        let bench = try bench(frames: 240)
+        // Swift's own handler of crashes, which debug builds have, would print a backtrace and go on.
+        let running = try MatteTool.start(
+            bench.arguments("out", ["--chunk", "1s", "--retries", "1"]), environment: ["SWIFT_BACKTRACE": "enable=no"])
+        var (isKilled, finished): (Bool, [String: UInt64]) = (false, [:])
+        while running.process.isRunning {
+            finished.merge(chunks(bench)) { first, now in
+                #expect(first == now, "a chunk was done twice")
+                return now
+            }
+            if !isKilled, !finished.isEmpty,
+                let worker = BulkFolder.worker(of: running.process.processIdentifier, with: ["work", "--shard"])
+            {
+                isKilled = kill(worker, SIGSEGV) == 0
+            }
+            Thread.sleep(forTimeInterval: 0.005)
+        }
+        let outcome = running.wait()
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try OutputProbe.frameTimes(bench.folder.path("out/long_matte.mp4")).count == 240)
+        #expect(try bench.doneCounts("out") == ["long_matte.mp4": 1])
+        let clips = try #require(try report(bench, "out")["clips"] as? [[String: Any]])
+        #expect(isKilled && clips[0]["attempts"] as? Int == 2 && clips[0]["chunks"] as? Int == 10, "\(outcome.errors)")
+    }
+
+    @Test func aLongClipThatArrivesIsCutToo() throws {
+        let bench = try BulkFolder(clips: 0)
+        try TestClips.clip(bench.folder.path("long.mp4"), frames: Self.frames, size: "64x48")
+        var arguments = bench.arguments("out", ["--chunk", "2s", "--settle", "0.2"])
+        arguments.insert("--watch", at: 1)
+        let running = try MatteTool.start(arguments)
+        try FileManager.default.copyItem(
+            atPath: bench.folder.path("long.mp4"), toPath: bench.folder.path("in/long.mp4"))
+        let deadline = Date().addingTimeInterval(120)
+        while (try? bench.doneCounts("out"))?.isEmpty ?? true, running.process.isRunning, Date() < deadline {
+            Thread.sleep(forTimeInterval: 0.02)
+        }
+        running.process.terminate()
+        let outcome = running.wait()
+        #expect(outcome.status == 130, "\(outcome.errors)")
+        #expect(try OutputProbe.frameTimes(bench.folder.path("out/long_matte.mp4")).count == Self.frames)
+        let clips = try #require(try report(bench, "out")["clips"] as? [[String: Any]])
+        #expect(clips.count == 1 && clips[0]["chunks"] as? Int == 4 && !hasChunks(bench, "out"))
+    }
+
+    private func chunks(_ bench: BulkFolder) -> [String: UInt64] { chunks(in: bench.folder.path("out")) }
+
     /// Chunks that are done, and which file says so.
-    private func chunks(_ bench: BulkFolder) -> [String: UInt64] {
-        let root = bench.folder.path("out/.matte/chunks")
+    private func chunks(in folder: String) -> [String: UInt64] {
+        let root = folder + "/.matte/chunks"
         let names = (try? FileManager.default.subpathsOfDirectory(atPath: root)) ?? []
         return Dictionary(
             names.filter { $0.hasSuffix("done.json") }.compactMap { name in

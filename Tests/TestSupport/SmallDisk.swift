@@ -11,6 +11,11 @@ public final class SmallDisk: Sendable {
         try Self.run("mount", ["-t", "tmpfs", "-o", "size=\(kilobytes)k", "tmpfs", folder.path("")])
     }
 
+    /// Makes room, as a person would.
+    public func grow(kilobytes: Int) throws {
+        try Self.run("mount", ["-o", "remount,size=\(kilobytes)k", folder.path("")])
+    }
+
     deinit { try? Self.run("umount", [folder.path("")]) }
 
     public func path(_ name: String) -> String { folder.path(name) }
