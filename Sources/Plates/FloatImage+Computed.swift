@@ -57,13 +57,14 @@ extension FloatImage {
         withChannel(0) { Float($0.reduce(0.0) { $0 + Double($1) } / Double(max($0.count, 1))) }
     }
 
-    /// A quarter of the squared gradient by central differences, mean over the channels.
+    /// The squared gradient, mean over the channels, from the differences to both neighbours: a central difference is blind
+    /// to stripes of one pixel, such as a fence's.
     var squaredGradient: FloatImage {
         defer { withExtendedLifetime(self) {} }
         let (width, height) = (size.width, size.height)
         let count = size.pixelCount
         let all = plane()
-        let scale = 0.25 / Float(channels)
+        let scale = 0.5 / Float(channels)
         return .computed(size) { pixels, out in
             for row in pixels.lowerBound / width..<pixels.upperBound / width {
                 let (up, down) = (max(row - 1, 0) * width, min(row + 1, height - 1) * width)
@@ -72,8 +73,9 @@ extension FloatImage {
                     let base = all + channel * count
                     let (here, above, below) = (base + row * width, base + up, base + down)
                     func energy(_ left: Int, _ column: Int, _ right: Int) -> Float {
-                        let (across, along) = (here[right] - here[left], below[column] - above[column])
-                        let own = (across * across + along * along) * scale
+                        let (before, after) = (here[column] - here[left], here[right] - here[column])
+                        let (over, under) = (here[column] - above[column], below[column] - here[column])
+                        let own = (before * before + after * after + (over * over + under * under)) * scale
                         return channel == 0 ? own : to[column] + own
                     }
                     to[0] = energy(0, 0, min(1, width - 1))

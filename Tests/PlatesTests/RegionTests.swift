@@ -41,6 +41,21 @@ import Testing
     }
 }
 
+@Suite struct GradientTests {
+    @Test func rampsAndStripesHaveSlopes() {
+        let ramp = TestPictures.make(9, 7, channels: 2) { channel, x, y in
+            Float(channel + 1) * (3 * Float(x) - Float(y))
+        }
+        ramp.squaredGradient.withFloats { slope in
+            for y in 1..<6 { for x in 1..<8 { #expect(slope[y * 9 + x] == 25) } }
+        }
+        let stripes = TestPictures.make(9, 7) { _, x, _ in Float(x % 2) }
+        stripes.squaredGradient.withFloats { slope in
+            for y in 0..<7 { for x in 1..<8 { #expect(slope[y * 9 + x] == 1) } }
+        }
+    }
+}
+
 @Suite struct RobustScaleTests {
     @Test func quantilesAreThoseOfTheSortedValues() {
         var random = SeededRandom(seed: 9)
