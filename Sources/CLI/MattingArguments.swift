@@ -14,6 +14,12 @@ struct MattingArguments: ParsableArguments {
     @Flag(help: "Fail where the device cannot be had, instead of using the CPU.")
     var requireDevice = false
 
+    @Option(
+        help: ArgumentHelp(
+            "exact, or with 16-bit arithmetic where there is some: fast, or auto to be silent where not. (default: exact)",
+            valueName: "name"))
+    var precision: String?
+
     @Option(help: ArgumentHelp("Threads of the network. (default: all cores)", valueName: "count"))
     var threads: String?
 
@@ -58,7 +64,7 @@ struct MattingArguments: ParsableArguments {
 
     var settings: [Setting] {
         [Setting]([
-            "model": model, "engine": engine, "device": device, "threads": threads, "ratio": ratio,
+            "model": model, "engine": engine, "device": device, "precision": precision, "threads": threads, "ratio": ratio,
             "warm-up": warmUp, "scene-cuts": sceneCuts.map(String.init), "plate": plate, "plate-keep": plateKeep,
             "erode": erode, "dilate": dilate,
             "feather": feather, "levels": levels,

@@ -168,10 +168,11 @@ MatteOvStatus matte_ov_devices(const MatteOv *ov, char *text, size_t capacity) {
     return 0;
 }
 
-bool matte_ov_has(const MatteOv *ov, const char *device) {
-    char *name = NULL;
-    if (ov->ov_core_get_property(ov->core, device, "FULL_DEVICE_NAME", &name)) return false;
-    ov->ov_free(name);
+bool matte_ov_property(const MatteOv *ov, const char *device, const char *key, char *text, size_t capacity) {
+    char *value = NULL;
+    if (ov->ov_core_get_property(ov->core, device, key, &value)) return false;
+    snprintf(text, capacity, "%s", value);
+    ov->ov_free(value);
     return true;
 }
 

@@ -68,23 +68,15 @@ private struct Walk {
     /// Three channels and one.
     func check(split: Onnx_NodeProto) throws(GraphMisfit) {
         let sizes = split.integers("split") ?? (split.input.count == 2 ? index.integers(split.input[1]) : nil)
-        guard !split.input.isEmpty, split.output.count == 2, sizes == [3, 1], isChannelAxis(split.integer("axis"))
+        guard !split.input.isEmpty, split.output.count == 2, sizes == [3, 1], split.isAlongChannels
         else {
             throw GraphMisfit("the result is not split into three channels and one")
         }
     }
 
-    private func isChannelAxis(_ axis: Int?) -> Bool { axis == 1 || axis == -3 }
-
     /// Whether `tensor` is the picture followed by the mean of its channels.
     func isGuide(_ tensor: String) -> Bool {
-        guard let concat = index.node("Concat", making: tensor), concat.input.count == 2,
-            isChannelAxis(concat.integer("axis")), index.uncast(concat.input[0]) == picture,
-            let mean = index.node("ReduceMean", making: concat.input[1]), let source = mean.input.first,
-            index.uncast(source) == picture, mean.integer("keepdims") ?? 1 == 1
-        else { return false }
-        let axes = mean.integers("axes") ?? (mean.input.count == 2 ? index.integers(mean.input[1]) : nil)
-        return axes == [1] || axes == [-3]
+        index.node("Concat", making: tensor).map { index.isPictureWithMean($0, picture: picture) } ?? false
     }
 
     /// The tensor that is enlarged to the picture's size to become `result`.
@@ -131,6 +123,7 @@ extension GraphIndex {
     /// How many channels a result of convolutions and arithmetic has; nil where that cannot be told.
     func channels(of tensor: String, depth: Int = 0) -> Int? {
         guard depth < 8, let node = producer(of: uncast(tensor)) else { return nil }
+        if node.isStandard("Relu"), let source = node.input.first { return channels(of: source, depth: depth + 1) }
         if node.isStandard("Conv") {
             guard node.input.count >= 2, let weights = initializer(uncast(node.input[1])), weights.dims.count == 4
             else { return nil }

@@ -20,20 +20,19 @@ extension Onnx_GraphProto {
             after.append(.cast("matte/half/\(name)", to: 1, as: name))
             output[place].type.tensorType.becomeFloat32()
         }
-        guard !renamed.isEmpty else { return }
-        for place in node.indices {
-            node[place].input = node[place].input.map { renamed[$0] ?? $0 }
-            node[place].output = node[place].output.map { renamed[$0] ?? $0 }
-        }
-        node = before + node + after
+        replaceEnds(renamed, before: before, after: after)
     }
 }
 
 extension Onnx_TypeProto.Tensor {
-    /// Names of sizes go: the published files call the sides of all states "height" and "width", which differ. ONNX
-    /// Runtime believes them where it looks for memory for the Casts' results.
     fileprivate mutating func becomeFloat32() {
         elemType = 1
+        forgetNamedSizes()
+    }
+
+    /// The published files call the sides of all states "height" and "width", which differ. ONNX Runtime believes them
+    /// where it looks for memory for the results of nodes beside these ports.
+    mutating func forgetNamedSizes() {
         for place in shape.dim.indices where shape.dim[place].hasDimParam { shape.dim[place] = .init() }
     }
 }

@@ -1,6 +1,6 @@
 extension RecurrentGraph {
     /// To be raised with every change of what `init(cutting:ports:)` makes of the same file.
-    public static let version = 1
+    public static let version = 2
 
     /// What `init(saved:)` takes: the names, a line each, and the graph.
     public var saved: [UInt8] { Array([picture, slope, offset].map { $0 + "\n" }.joined().utf8) + bytes }

@@ -4,8 +4,8 @@ internal import SwiftProtobuf
 /// A Robust Video Matting graph without its full-resolution ends: the picture comes in at the network's own size, and
 /// the guided filter's slope and offset go out on that grid, to be spread over the picture by whoever has it.
 ///
-/// Everything between, and the recurrent state with its names, is as it was. A graph of 16 bits keeps them inside; what
-/// goes in and out is of 32.
+/// Everything between, and the recurrent state with its names, is as it was; only that the state has its channels last.
+/// A graph of 16 bits keeps them inside; what goes in and out is of 32.
 public struct RecurrentGraph: Sendable {
     /// An ONNX file.
     public let bytes: ArraySlice<UInt8>
@@ -59,6 +59,7 @@ public struct RecurrentGraph: Sendable {
         }
         try model.graph.cut(index, head: head, tail: tail, ports: ports)
         try model.rewriteIdioms()
+        model.graph.keepStatesChannelsLast(besides: head.tensor, [tail.slope, tail.offset])
         model.graph.castEndsToFloat32()
         let bytes: [UInt8]
         do {

@@ -11,14 +11,20 @@ public struct InferenceOptions: Sendable, Hashable {
     public var threads: Int?
     /// Fail, instead of falling back to the CPU with a notice, where the device cannot be had.
     public var requireDevice = false
+    /// Nil for what the user's program takes as its default.
+    public var precision: Precision?
 
     public init() {}
 
-    public init(engine: String = "auto", device: String = "cpu", threads: Int? = nil, requireDevice: Bool = false) {
+    public init(
+        engine: String = "auto", device: String = "cpu", threads: Int? = nil, requireDevice: Bool = false,
+        precision: Precision? = nil
+    ) {
         self.engine = engine
         self.device = device
         self.threads = threads
         self.requireDevice = requireDevice
+        self.precision = precision
     }
 
     /// - Throws: `.usage` for a number that no session takes.

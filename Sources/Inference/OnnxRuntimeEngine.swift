@@ -31,13 +31,20 @@ public struct OnnxRuntimeEngine: Engine {
     public func makeSession(
         _ model: ModelSource, options: InferenceOptions, notice: NoticeHandler
     ) throws -> any InferenceSession {
-        try sessionWithFallBack(options, notice: notice) { try session(model, on: $0, threads: $1) }
+        try sessionWithFallBack(options, notice: notice) { device, threads in
+            try session(model, on: device, threads: threads, precision: options.precision ?? .exact, notice: notice)
+        }
     }
 
     /// Fails both where the provider's library does not load and where it loads but finds no device.
-    private func session(_ model: ModelSource, on device: Device, threads: Int) throws -> OnnxRuntimeSession {
+    private func session(
+        _ model: ModelSource, on device: Device, threads: Int, precision: Precision, notice: NoticeHandler
+    ) throws -> OnnxRuntimeSession {
         let options = try SessionOptions(runtime: runtime, threads: threads)
-        try options.append(device)
-        return try OnnxRuntimeSession(runtime: runtime, model: model, options: options, deviceName: device.description)
+        let shortType = try options.append(device, isExact: precision == .exact)
+        let session = try OnnxRuntimeSession(
+            runtime: runtime, model: model, options: options, deviceName: device.name(computingWith: shortType))
+        if precision == .fast, shortType == nil { notice(device.hasNoShortTypes(engine: Self.name)) }
+        return session
     }
 }

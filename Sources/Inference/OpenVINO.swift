@@ -45,8 +45,19 @@ extension OpenVINO {
     /// To list all of them OpenVINO loads the plugin of each, which looks for its hardware and takes longer than the
     /// reading of a network. The CPU can be asked for alone.
     func has(_ device: String) -> Bool {
-        if device == "CPU" { return matte_ov_has(handle, device) }
+        if device == "CPU" { return property("FULL_DEVICE_NAME", of: device) != nil }
         return devices.contains { $0 == device || $0.hasPrefix(device + ".") }
+    }
+
+    /// Whether the device has arithmetic for numbers of this type ("BF16", "FP16").
+    func hasArithmetic(of type: String, on device: String) -> Bool {
+        (property("OPTIMIZATION_CAPABILITIES", of: device) ?? "").split(separator: " ").contains { $0 == type }
+    }
+
+    private func property(_ key: String, of device: String) -> String? {
+        var isThere = false
+        let text = written(capacity: 1024) { isThere = matte_ov_property(handle, device, key, $0, $1) }
+        return isThere ? text : nil
     }
 }
 

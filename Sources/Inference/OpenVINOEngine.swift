@@ -25,20 +25,32 @@ public struct OpenVINOEngine: Engine {
     public func makeSession(
         _ model: ModelSource, options: InferenceOptions, notice: NoticeHandler
     ) throws -> any InferenceSession {
-        try sessionWithFallBack(options, notice: notice) { try session(model, on: $0, threads: $1) }
+        try sessionWithFallBack(options, notice: notice) { device, threads in
+            try session(model, on: device, threads: threads, precision: options.precision ?? .exact, notice: notice)
+        }
     }
 
     /// A network is fitted to a device only when it first runs, so that the device has to be looked for here.
-    private func session(_ model: ModelSource, on device: Device, threads: Int) throws -> OpenVINOSession {
+    private func session(
+        _ model: ModelSource, on device: Device, threads: Int, precision: Precision, notice: NoticeHandler
+    ) throws -> OpenVINOSession {
         guard let name = device.openVINOName else {
             throw MatteError(.missingPart, "it is a device of ONNX Runtime's")
         }
         guard library.has(name) else {
             throw MatteError(.missingPart, "OpenVINO finds no device \(name)")
         }
-        return try OpenVINOSession(
+        // An NPU has no arithmetic of 32 bits, and chooses by itself.
+        let shortType =
+            precision == .exact || name == "NPU"
+            ? nil : [(capability: "BF16", hint: "bf16"), ("FP16", "f16")]
+                .first { library.hasArithmetic(of: $0.capability, on: name) }?.hint
+        let session = try OpenVINOSession(
             library: library, model: model,
-            target: OpenVINOTarget(device: name, description: device.description, threads: threads))
+            target: OpenVINOTarget(
+                device: name, description: device.name(computingWith: shortType), threads: threads, shortType: shortType))
+        if precision == .fast, shortType == nil, name != "NPU" { notice(device.hasNoShortTypes(engine: Self.name)) }
+        return session
     }
 }
 
@@ -49,12 +61,14 @@ struct OpenVINOTarget {
     /// Ours.
     let description: String
     let threads: Int
+    /// OpenVINO's name of the numbers to compute with ("bf16") in place of 32-bit ones.
+    let shortType: String?
 
     var properties: [(key: String, value: String)] {
         // One frame after the other, as soon as it can be had.
         var properties = [("PERFORMANCE_HINT", "LATENCY"), ("NUM_STREAMS", "1")]
         // Without this, 16-bit arithmetic is used where the processor has it, and results differ between machines.
-        if device != "NPU" { properties.append(("INFERENCE_PRECISION_HINT", "f32")) }
+        if device != "NPU" { properties.append(("INFERENCE_PRECISION_HINT", shortType ?? "f32")) }
         if device == "CPU" {
             properties.append(("INFERENCE_NUM_THREADS", String(threads)))
             // Threads bound to cores cannot make way for the decoder and the encoder.

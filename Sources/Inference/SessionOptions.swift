@@ -24,32 +24,38 @@ final class SessionOptions {
     deinit { matte_ort_release_options(runtime.handle, handle) }
 
     /// Puts `device` before the CPU, which stays for what the device cannot do.
-    func append(_ device: Device) throws {
+    ///
+    /// - Returns: the type it computes with that has fewer bits than 32-bit numbers; always nil with `isExact`.
+    func append(_ device: Device, isExact: Bool) throws -> String? {
         switch device.kind {
         case .cpu:
-            break
+            return nil
         case .cuda:
-            try appendCUDA(device)
+            try appendCUDA(device, isExact: isExact)
+            return isExact ? nil : "tf32"
         case .tensorrt:
-            try append([("device_id", device.selector)], "TensorRT") {
+            let settings = [("device_id", device.selector), ("trt_fp16_enable", isExact ? "0" : "1")]
+            try append(settings, "TensorRT") {
                 matte_ort_append_tensorrt(runtime.handle, handle, $0, $1, $2)
             }
             // For the nodes that TensorRT does not take.
-            try appendCUDA(device)
+            try appendCUDA(device, isExact: isExact)
+            return isExact ? nil : "fp16"
         case .openvino:
             try append([("device_type", device.selector)], "OpenVINO") {
                 matte_ort_append_named(runtime.handle, handle, "OpenVINO", $0, $1, $2)
             }
+            return nil
         case .gpu, .npu:
             throw MatteError(.missingPart, "it is a device of OpenVINO's")
         }
     }
 
-    private func appendCUDA(_ device: Device) throws {
-        // The default search times the algorithms anew at each start, and TF32 drops 13 bits of each product: both
-        // would make the same clip give other bits.
+    private func appendCUDA(_ device: Device, isExact: Bool) throws {
+        // The default search times the algorithms anew at each start, so that the same clip would give other bits; TF32
+        // drops 13 bits of each factor.
         let settings = [
-            ("device_id", device.selector), ("cudnn_conv_algo_search", "HEURISTIC"), ("use_tf32", "0"),
+            ("device_id", device.selector), ("cudnn_conv_algo_search", "HEURISTIC"), ("use_tf32", isExact ? "0" : "1"),
         ]
         try append(settings, "CUDA") { matte_ort_append_cuda(runtime.handle, handle, $0, $1, $2) }
     }

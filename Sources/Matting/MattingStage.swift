@@ -87,14 +87,15 @@ public final class MattingStage {
 
     private func matted(_ frame: Frame) throws -> MattedFrame {
         defer { startsShot = false }
-        var matte = try network.matte(frame)
-        if case .affine(let affine) = matte, let edged = options.edges.apply(to: affine) {
-            if options.edges != .none { matte = .affine(edged) }
-        } else if options.edges != .none {
-            var dense = matte.dense(for: frame, colors: colors, planes: planes)
-            dense.alpha = options.edges.apply(to: dense.alpha)
-            matte = .dense(dense)
-        }
-        return MattedFrame(frame: frame, matte: matte, startsShot: startsShot)
+        let matte = try network.matte(frame)
+        return MattedFrame(
+            frame: frame, matte: options.edges == .none ? matte : edged(matte, of: frame), startsShot: startsShot)
+    }
+
+    private func edged(_ matte: Matte, of frame: Frame) -> Matte {
+        if case .affine(let affine) = matte, let edged = options.edges.apply(to: affine) { return .affine(edged) }
+        var dense = matte.dense(for: frame, colors: colors, planes: planes)
+        dense.alpha = options.edges.apply(to: dense.alpha)
+        return .dense(dense)
     }
 }

@@ -32,6 +32,7 @@ extension RunOption {
         .text("engine", "auto, onnxruntime or openvino") { $0.inference.engine = $1 },
         .text("device", "cpu, cuda, cuda:N, gpu, npu or another device of the engine") { $0.inference.device = $1 },
         .flag("require-device") { $0.inference.requireDevice = $1 },
+        .choice("precision", Precision.self) { $0.inference.precision = $1 },
         .integer("threads", 1...1024) { $0.inference.threads = $1 },
         .number("ratio", "a number above 0 and at most 1", where: { $0 > 0 && $0 <= 1 }) { $0.matting.ratio = $1 },
         .integer("warm-up", 0...240) { $0.matting.warmUpFrames = $1 },

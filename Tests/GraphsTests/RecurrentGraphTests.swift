@@ -21,8 +21,8 @@ struct RecurrentGraphTests {
         #expect(graph.slope == (casts ? "slope__cast" : "slope_"))
         #expect(graph.offset == (casts ? "offset__cast" : "offset_"))
         let text = String(decoding: graph.bytes, as: Unicode.ASCII.self)
-        // A name of a size that two ports share ties them together, once their types are changed.
-        #expect(text.contains("any") == !form.isHalf)
+        // A name of a size that two ports share ties them together, once there are other nodes beside them.
+        #expect(!text.contains("any"))
         for gone in ["src", "downsample_ratio", "fgr", "pha", "Resize", "Split", "Clip", "fixed_scales"] {
             #expect(!text.contains(gone), "\(gone)")
         }
@@ -94,8 +94,11 @@ struct RecurrentGraphTests {
         let graph = try cut(Array(published))
         let took = ContinuousClock.now - start
         let text = String(decoding: graph.bytes, as: Unicode.ASCII.self)
-        // The four steps of the decoder.
-        #expect(text.components(separatedBy: "matte/sum").count == 5)
+        // The four steps of the decoder, and three parts in the guided filter.
+        #expect(text.components(separatedBy: "matte/conv_").count - 1 == 4 * 2 + 3)
+        // The picture with its mean, the last layer parted and joined, and what the guided filter looks at.
+        for gone in ["Concat_299", "Split_295", "Concat_300", "Concat_311"] { #expect(!text.contains(gone), "\(gone)") }
+        #expect(text.components(separatedBy: "matte/transpose/").count - 1 == 8)
         #expect(text.components(separatedBy: "HardSwish").count == 21)
         #expect(graph.bytes.count < published.count && graph.bytes.count > published.count - 20_000)
         if let path = ProcessInfo.processInfo.environment["MATTE_TEST_CUT_GRAPH"] {

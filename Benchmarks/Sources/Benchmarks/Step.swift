@@ -27,7 +27,7 @@ struct Step {
             sideBySide(scene, "render side by side, \(label)"),
             read(scene, "read as floats, \(label)"),
             write(scene, "write from floats, \(label)"),
-            cuts(scene, "look for a scene cut, \(label)"),
+            matting(scene, "matting stage without its network, \(label)"),
         ]
     }
 
@@ -84,18 +84,13 @@ struct Step {
         }
     }
 
-    private static func cuts(_ scene: Scene, _ name: String) -> Step {
-        let frame = scene.frame
-        let detector = Detector()
-        return Step(name: name, readBytes: frame.size.pixelCount, writtenBytes: 0) {
-            scene.turns.next {
-                _ = detector.cuts.startsShot($0)
+    private static func matting(_ scene: Scene, _ name: String) -> Step {
+        let stage = MattingStage(network: GivenMatte(scene.matte))
+        return Step(name: name, readBytes: scene.frame.size.pixelCount, writtenBytes: 0) {
+            try scene.turns.next {
+                try stage.process($0) { _ in }
                 return nil
             }
         }
-    }
-
-    private final class Detector {
-        var cuts = SceneCutDetector()
     }
 }

@@ -37,8 +37,9 @@ void matte_ov_message(const MatteOv *ov, MatteOvStatus status, char *text, size_
 
 // Names of the devices, one to a line ("CPU\nGPU.0\n").
 MatteOvStatus matte_ov_devices(const MatteOv *ov, char *text, size_t capacity);
-// Whether the machine has this one device ("CPU"). No other device's plugin is loaded to find out.
-bool matte_ov_has(const MatteOv *ov, const char *device);
+// A property of one device ("CPU", "FULL_DEVICE_NAME"); false where the machine has no such device. No other device's
+// plugin is loaded to find out.
+bool matte_ov_property(const MatteOv *ov, const char *device, const char *key, char *text, size_t capacity);
 
 // Reads a network from the bytes of an ONNX file, which are copied.
 MatteOvStatus matte_ov_read_model(const MatteOv *ov, const void *bytes, size_t count, ov_model_t **model);
