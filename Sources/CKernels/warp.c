@@ -11,32 +11,50 @@ MATTE_INLINE four load(const float *src) {
     return value;
 }
 
+// Places first, many at a time; then one pixel after the other is read; then the channels are parted.
+enum { warp_block = 64 };
+
 MATTE_CLONES
 void matte_warp(const float *restrict src, size_t width, size_t height, const matte_warp_row *row,
                 float *const *restrict dst, size_t count) {
     const float right = (float)width - 1, bottom = (float)height - 1;
+    const int32_t last_column = width > 1 ? (int32_t)width - 2 : 0, last_line = height > 1 ? (int32_t)height - 2 : 0;
+    const size_t beside = width > 1 ? 4 : 0, under = height > 1 ? 4 * width : 0;
     const matte_warp_row at = *row;
-    float *restrict d0 = dst[0], *restrict d1 = dst[1], *restrict d2 = dst[2], *restrict d3 = dst[3];
-    for (size_t i = 0; i < count; i++) {
-        float inverse = 1 / (at.depth + at.depth_step * (float)i);
-        float x = (at.x + at.x_step * (float)i) * inverse, y = (at.y + at.y_step * (float)i) * inverse;
-        if (at.shift_x) x += at.shift_x[i], y += at.shift_y[i];
-        // Written so that NaN is outside.
-        if (!(x >= -0.5f && y >= -0.5f && x <= right + 0.5f && y <= bottom + 0.5f)) {
-            d0[i] = d1[i] = d2[i] = d3[i] = 0;
-            continue;
+    for (size_t start = 0; start < count; start += warp_block) {
+        size_t length = count - start < warp_block ? count - start : warp_block;
+        float xs[warp_block], ys[warp_block], values[warp_block][4];
+        for (size_t i = 0; i < length; i++) {
+            float along = (float)(int32_t)(start + i);
+            float inverse = 1 / (at.depth + at.depth_step * along);
+            xs[i] = (at.x + at.x_step * along) * inverse;
+            ys[i] = (at.y + at.y_step * along) * inverse;
         }
-        float left = matte_clamped(x, 0, right), top = matte_clamped(y, 0, bottom);
-        size_t column = (size_t)left, line = (size_t)top;
-        if (column + 1 == width && column > 0) column--;
-        if (line + 1 == height && line > 0) line--;
-        const float *first = src + 4 * (line * width + column);
-        const float *below = height > 1 ? first + 4 * width : first;
-        size_t beside = width > 1 ? 4 : 0;
-        float u = left - (float)column, v = top - (float)line;
-        four above = load(first) + (load(first + beside) - load(first)) * u;
-        four under = load(below) + (load(below + beside) - load(below)) * u;
-        four value = above + (under - above) * v;
-        d0[i] = value[0], d1[i] = value[1], d2[i] = value[2], d3[i] = value[3];
+        for (size_t i = 0; at.shift_x && i < length; i++) {
+            xs[i] += at.shift_x[start + i];
+            ys[i] += at.shift_y[start + i];
+        }
+        for (size_t i = 0; i < length; i++) {
+            float x = xs[i], y = ys[i];
+            // Written so that NaN is outside.
+            if (!(x >= -0.5f && y >= -0.5f && x <= right + 0.5f && y <= bottom + 0.5f)) {
+                memset(values[i], 0, sizeof values[i]);
+                continue;
+            }
+            float left = matte_clamped(x, 0, right), top = matte_clamped(y, 0, bottom);
+            int32_t column = (int32_t)left, line = (int32_t)top;
+            column = column < last_column ? column : last_column;
+            line = line < last_line ? line : last_line;
+            const float *first = src + 4 * ((size_t)line * width + (size_t)column), *below = first + under;
+            float u = left - (float)column, v = top - (float)line;
+            four upper = load(first) + (load(first + beside) - load(first)) * u;
+            four lower = load(below) + (load(below + beside) - load(below)) * u;
+            four value = upper + (lower - upper) * v;
+            memcpy(values[i], &value, sizeof value);
+        }
+        for (size_t k = 0; k < 4; k++) {
+            float *restrict to = dst[k] + start;
+            for (size_t i = 0; i < length; i++) to[i] = values[i][k];
+        }
     }
 }

@@ -9,7 +9,9 @@ struct ImageCommand: ParsableCommand {
         discussion: """
             IN are pictures and folders of pictures; OUT is a picture's name for one of them, else a folder, in which \
             each keeps its name. Pictures are turned upright as their EXIF says, and keep their bit depth and ICC \
-            profile. A picture that fails is named and left out; the others are written, and the exit status tells.
+            profile. Trimaps and strokes may be one for all pictures, or a folder in which each has the picture's name, \
+            whatever its kind. A picture that fails is named and left out; the others are written, and the exit status \
+            tells.
             """)
 
     @Argument(help: ArgumentHelp("Pictures, and folders of pictures.", valueName: "in"))
@@ -36,6 +38,9 @@ struct ImageCommand: ParsableCommand {
     @OptionGroup(title: "Matting")
     var mattingArguments: MattingArguments
 
+    @OptionGroup(title: "Trimaps")
+    var trimapArguments: TrimapArguments
+
     @OptionGroup(title: "Compositing")
     var compositingArguments: CompositingArguments
 
@@ -51,7 +56,9 @@ struct ImageCommand: ParsableCommand {
         options.format = try format.map(Self.pictureFormat)
         options.contactSheet = contactSheet
         if let preset { try PresetLibrary().preset(preset).apply(to: &options.run) }
-        let settings = mattingArguments.settings + compositingArguments.settings + outputArguments.settings
+        let settings =
+            mattingArguments.settings + trimapArguments.settings + compositingArguments.settings
+            + outputArguments.settings
         try settings.apply(to: &options.run)
         let job = ImageJob(options, notice: { console.notice($0) })
         let interrupt = InterruptHandler { job.cancel() }

@@ -68,7 +68,15 @@ package struct JobPlate {
         while let frame = try decoder.nextFrame() {
             if builder.wantsNext { builder.add(reader.read(frame)) } else { builder.skip() }
         }
-        return try finished(builder)
+        let plate = try finished(builder)
+        if isNamedLikePicture { notice("the plate '\(name)' moves; the median of its pictures is taken") }
+        return plate
+    }
+
+    /// Of a clip nobody expects a single picture; of a GIF or an animated PNG somebody may.
+    private var isNamedLikePicture: Bool {
+        let fileExtension = (name as NSString).pathExtension.lowercased()
+        return fileExtension == "gif" || fileExtension == "apng" || PictureFolder.extensions.contains(fileExtension)
     }
 
     /// The plate that a clip shows bit by bit where its subject is not.

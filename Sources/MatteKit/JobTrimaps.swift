@@ -46,6 +46,7 @@ struct JobTrimaps {
 
     private func clip(_ path: String) throws -> TrimapClip {
         var reading = DecodingOptions()
+        reading.isForStill = decoding.isForStill
         // A folder has no times of its own: it counts as the clip does.
         if isSequence(path), frameRate.isKnown { reading.inputOptions["framerate"] = frameRate.description }
         func open() throws -> ClipDecoder {

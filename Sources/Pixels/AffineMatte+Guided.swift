@@ -14,10 +14,11 @@ extension AffineMatte {
     ///   - alpha: one channel, 0…1.
     ///   - guide: R'G'B', the frame at the size of alpha.
     ///   - pictureSize: of the frame.
-    public init(bringing alpha: FloatImage, along guide: FloatImage, to pictureSize: Size) {
+    ///   - pool: gives the memory.
+    public init(bringing alpha: FloatImage, along guide: FloatImage, to pictureSize: Size, pool: FloatPool? = nil) {
         precondition(alpha.size == guide.size && alpha.channels == 1 && guide.channels == 3, "pictures do not fit")
         let size = alpha.size
-        let gray = FloatImage(size: size, channels: 1) { gray in
+        let gray = FloatImage(size: size, channels: 1, pool: pool) { gray in
             guide.withFloats { rgb in
                 for pixel in 0..<size.pixelCount {
                     gray[pixel] = (rgb[pixel] + rgb[pixel + size.pixelCount] + rgb[pixel + 2 * size.pixelCount]) / 3
@@ -25,9 +26,9 @@ extension AffineMatte {
             }
         }
         let slope = gray.withFloats { gray in
-            alpha.withFloats { alpha in Self.regression(of: alpha, on: gray, size) }
+            alpha.withFloats { alpha in Self.regression(of: alpha, on: gray, size, pool) }
         }
-        let offset = FloatImage(size: size, channels: 1) { offset in
+        let offset = FloatImage(size: size, channels: 1, pool: pool) { offset in
             slope.withFloats { slope in
                 gray.withFloats { gray in
                     alpha.withFloats { alpha in
@@ -42,9 +43,9 @@ extension AffineMatte {
     private static let epsilon: Float = 0.01
 
     private static func regression(
-        of alpha: UnsafeBufferPointer<Float>, on gray: UnsafeBufferPointer<Float>, _ size: Size
+        of alpha: UnsafeBufferPointer<Float>, on gray: UnsafeBufferPointer<Float>, _ size: Size, _ pool: FloatPool?
     ) -> FloatImage {
-        FloatImage(size: size, channels: 1) { slope in
+        FloatImage(size: size, channels: 1, pool: pool) { slope in
             guard let slope = Shared(slope.baseAddress), let gray = Shared(gray.baseAddress),
                 let alpha = Shared(alpha.baseAddress)
             else { return }

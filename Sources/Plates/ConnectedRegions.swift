@@ -53,7 +53,7 @@ struct ConnectedRegions {
             for i in seed.indices where seed[i] > threshold { isReached[Int(labels[i])] = true }
         }
         isReached[0] = false
-        return FloatImage(size: seed.size, channels: 1) { out in
+        return FloatImage(size: seed.size, channels: 1, pool: .plates) { out in
             for i in out.indices { out[i] = isReached[Int(labels[i])] ? 1 : 0 }
         }
     }
@@ -66,7 +66,7 @@ enum MaskDepth {
         let (straight, diagonal): (Float, Float) = (1, 4.0 / 3)
         let far = Float(width + height)
         return mask.withChannel(0) { mask in
-            FloatImage(size: Size(width: width, height: height), channels: 1) { out in
+            FloatImage(size: Size(width: width, height: height), channels: 1, pool: .plates) { out in
                 for i in mask.indices { out[i] = mask[i] > 0.5 ? far : 0 }
                 // What lies outside of the picture is taken to be like its edge.
                 func relax(_ i: Int, _ near: Int, _ step: Float) { out[i] = min(out[i], out[near] + step) }

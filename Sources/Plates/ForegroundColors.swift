@@ -18,24 +18,10 @@ struct ForegroundColors {
     ///   - weights: how surely a pixel says something of the subject's colour, 0…1.
     ///   - unit: pixels that stand for one of a picture 640 pixels long.
     ///   - alpha: nil where weighted pixels show nothing but the subject.
-    init(_ frame: FloatImage, plate: FloatImage, weights: FloatImage, alpha: FloatImage?, unit: Float) {
-        let size = frame.size
+    init(_ scene: KnownBackground, weights: FloatImage, alpha: FloatImage?, unit: Float) {
+        let size = scene.picture.size
         let count = size.pixelCount
-        let (now, then, weight, part) = (frame.plane(), plate.plane(), weights.plane(), alpha?.plane())
-        let weighted = FloatImage.computed(size, channels: 5) { pixels, out in
-            for i in pixels {
-                let share = part?[i] ?? 1
-                let r = now[i] - (1 - share) * then[i]
-                let g = now[count + i] - (1 - share) * then[count + i]
-                let b = now[2 * count + i] - (1 - share) * then[2 * count + i]
-                out[i] = weight[i] * share * r
-                out[count + i] = weight[i] * share * g
-                out[2 * count + i] = weight[i] * share * b
-                out[3 * count + i] = weight[i] * (r * r + g * g + b * b) / 3
-                out[4 * count + i] = weight[i] * share * share
-            }
-        }
-        withExtendedLifetime((frame, plate, weights, alpha)) {}
+        let weighted = scene.foregroundSums(weights: weights, alpha: alpha, pool: .plates)
         let around = weighted.halved.blurred(sigma: Double(unit), pool: .plates)
         let spread = PullPush.spread(around, strength: 0.02, otherwise: [0, 0, 0, 0.01])
             .resized(to: size, filter: .bilinear, pool: .plates)

@@ -49,7 +49,7 @@ enum LocalOffsets {
         withExtendedLifetime((now, then)) {}
         let cells = Size(
             width: min(cellsAcross, width), height: max(1, min(cellsAcross * height / max(width, 1), height)))
-        let sums = products.resized(to: cells, filter: .area, pool: .plates).blurred(sigma: 1.6)
+        let sums = products.resized(to: cells, filter: .area, pool: .plates).blurred(sigma: 1.6, pool: .plates)
         let prior = deviation * deviation / (expectedOffset * expectedOffset * unit * unit) * 0.05
         let cellCount = cells.pixelCount
         return sums.withFloats { sums in

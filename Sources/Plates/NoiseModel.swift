@@ -1,4 +1,5 @@
 internal import Frames
+internal import Pixels
 
 /// How much frame and plate differ where nothing stands between: noise, and what a small misalignment makes of edges.
 struct NoiseModel {
@@ -14,11 +15,11 @@ struct NoiseModel {
     /// hardly touch.
     init(frame: FloatImage, plate: FloatImage, background: FloatImage) {
         defer { withExtendedLifetime((frame, plate)) {} }
-        let squaredSlope = plate.squaredGradient.largest(within: 1)
+        let squaredSlope = plate.squaredGradient.largest(within: 1, pool: .plates)
         self.squaredSlope = squaredSlope
         let count = frame.size.pixelCount
         let (now, then, slope) = (frame.plane(), plate.plane(), squaredSlope.plane())
-        let samples = RobustScale.samples(where: background, count: 1 << 14)
+        let samples = RobustScale.samples(where: background, count: 1 << 13)
             .map { i in
                 var energy: Float = 0
                 for channel in 0..<3 {
@@ -29,21 +30,20 @@ struct NoiseModel {
             }
         withExtendedLifetime(squaredSlope) {}
         let slopes = samples.map(\.slope)
-        /// Of the samples whose slope is between two quantiles. The mean of χ² with three degrees of freedom is 1 / 0.79 of
-        /// its median.
-        func variance(_ shares: ClosedRange<Float>) -> (slope: Float, energy: Float) {
+        let bounds = [0.5, 0.8, 0.95].map { RobustScale.quantile(slopes, $0) }
+        /// Of the samples whose slope is between two values. The mean of χ² with three degrees of freedom is 1 / 0.79 of its
+        /// median.
+        func variance(_ slopes: ClosedRange<Float>) -> (slope: Float, energy: Float) {
             guard !samples.isEmpty else { return (0, 0.05) }
-            let least = RobustScale.quantile(slopes, shares.lowerBound)
-            let most = RobustScale.quantile(slopes, shares.upperBound)
-            let part = samples.filter { $0.slope >= least && $0.slope <= most }
+            let part = samples.filter { slopes.contains($0.slope) }
             return (
                 RobustScale.median(part.map(\.slope)), RobustScale.median(part.map(\.energy)) / 0.79
             )
         }
         // Codes of 8 bits alone are not exact to better than this.
         let floor: Float = 0.6 / 255
-        let flat = max(variance(0...0.5).energy, floor * floor)
-        let steep = [variance(0.8...0.95), variance(0.95...1)]
+        let flat = max(variance(0...bounds[0]).energy, floor * floor)
+        let steep = [variance(bounds[1]...bounds[2]), variance(bounds[2]...Float.greatestFiniteMagnitude)]
         let drift = steep.map { ($0.energy - flat) / ($0.slope + 1e-9) }.reduce(0, max)
         noise = flat.squareRoot()
         misalignment = drift.squareRoot()

@@ -135,9 +135,9 @@ private struct Surroundings {
     init(_ alpha: FloatImage) {
         func reach(_ length: Float) -> Int { WorkingScale.reach(length, in: alpha.size) }
         // Squares add up.
-        beside = alpha.largest(within: reach(4))
-        near = beside.largest(within: reach(5) - reach(4))
-        around = near.largest(within: reach(8) - reach(5))
+        beside = alpha.largest(within: reach(4), pool: .plates)
+        near = beside.largest(within: reach(5) - reach(4), pool: .plates)
+        around = near.largest(within: reach(8) - reach(5), pool: .plates)
     }
 }
 

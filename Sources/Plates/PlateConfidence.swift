@@ -17,16 +17,11 @@ enum PlateConfidence {
         let size = frame.size
         let count = size.pixelCount
         let unit = WorkingScale.unit(of: size)
-        let (now, then, steep) = (frame.plane(), plate.plane(), model.squaredSlope.plane())
-        let flat = noise * noise
         let drift = misalignment * misalignment * unit * unit
-        let energies = FloatImage.computed(size) { pixels, out in
-            for i in pixels {
-                let r = now[i] - then[i]
-                let (g, b) = (now[count + i] - then[count + i], now[2 * count + i] - then[2 * count + i])
-                out[i] = (r * r + g * g + b * b) / 3 / (flat + drift * steep[i])
-            }
-        }
+        let energies = KnownBackground(picture: frame, background: plate)
+            .energies(
+                variance: model.squaredSlope, flat: noise * noise, drift: drift, most: .greatestFiniteMagnitude,
+                pool: .plates)
         let smooth = energies.blurred(sigma: Double(unit), pool: .plates)
         let (share, mask) = (smooth.plane(), background.plane())
         var (differing, all) = (0, 0)
@@ -34,7 +29,7 @@ enum PlateConfidence {
             all += 1
             if share[i] > 4 { differing += 1 }
         }
-        withExtendedLifetime((model.squaredSlope, smooth, background, frame, plate)) {}
+        withExtendedLifetime((smooth, background)) {}
         guard all > 0 else { return 0 }
         let explained = 1 - (Float(differing) / Float(all)).stepped(unexplained.0, unexplained.1)
         let quiet = 1 - (model.noise * 255).stepped(5, 9)

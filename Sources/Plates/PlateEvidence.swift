@@ -23,7 +23,11 @@ struct PlateEvidence {
     /// Pixels that stand for one of a picture 640 pixels long.
     let unit: Float
 
+    /// What is as far away as this is far away.
+    static let mostEnergy: Float = 1e4
+
     var size: Size { frame.size }
+    var scene: KnownBackground { KnownBackground(picture: frame, background: plate) }
 
     private init(cutting whole: PlateEvidence, to window: PictureWindow) {
         frame = window.cut(whole.frame)
@@ -48,18 +52,9 @@ struct PlateEvidence {
         self.plate = plate
         self.variance = variance
         self.model = model
-        let size = frame.size
-        let count = size.pixelCount
-        unit = WorkingScale.unit(of: size)
-        let (now, then, noise) = (frame.plane(), plate.plane(), variance.plane())
-        energies = FloatImage.computed(size) { pixels, out in
-            for i in pixels {
-                let r = now[i] - then[i]
-                let (g, b) = (now[count + i] - then[count + i], now[2 * count + i] - then[2 * count + i])
-                let share = (r * r + g * g + b * b) / (3 * noise[i])
-                out[i] = share < 1e4 ? share : 1e4
-            }
-        }
+        unit = WorkingScale.unit(of: frame.size)
+        energies = KnownBackground(picture: frame, background: plate)
+            .energies(variance: variance, most: Self.mostEnergy, pool: .plates)
         distance = Self.distance(energies, unit: unit)
         isInPlate = known
         self.known = known
@@ -108,7 +103,7 @@ struct PlateEvidence {
         _ known: FloatImage, energies: FloatImage, structure: FloatImage, model: FloatImage, unit: Float
     ) -> FloatImage {
         let size = known.size
-        let inside = model.smallest(within: max(1, Int((3 * unit).rounded())))
+        let inside = model.smallest(within: max(1, Int((3 * unit).rounded())), pool: .plates)
         let source = energies.plane()
         let capped = FloatImage.computed(size) { pixels, out in
             for i in pixels { out[i] = source[i] < 50 ? source[i] : 50 }

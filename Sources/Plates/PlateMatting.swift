@@ -87,10 +87,8 @@ extension Matte {
             let (slopes, offsets, colors) = (slope.plane(), offset.plane(), picture.plane())
             return withExtendedLifetime((slope, offset, picture)) {
                 FloatImage.computed(picture.size) { pixels, out in
-                    for i in pixels {
-                        let gray = (colors[i] + colors[count + i] + colors[2 * count + i]) / 3
-                        out[i] = (slopes[i] * gray + offsets[i]).unit
-                    }
+                    for i in pixels { out[i] = (colors[i] + colors[count + i] + colors[2 * count + i]) / 3 }
+                    for i in pixels { out[i] = (slopes[i] * out[i] + offsets[i]).unit }
                 }
             }
         }

@@ -1,4 +1,5 @@
 internal import Frames
+internal import Pixels
 
 /// What differs from the plate and touches the subject.
 struct PlateObjects {
@@ -34,7 +35,7 @@ struct PlateObjects {
             }
         }
         let inward = MaskDepth.depth(of: region)
-        let widest = inward.largest(within: WorkingScale.reach(4, in: size))
+        let widest = inward.largest(within: WorkingScale.reach(4, in: size), pool: .plates)
         let (own, most) = (inward.plane(), widest.plane())
         let unit = WorkingScale.unit(of: size)
         depth = withExtendedLifetime((inward, widest)) {
@@ -52,23 +53,10 @@ struct PlateObjects {
     ///
     /// - Returns: root of the mean squared difference around each pixel in standard deviations.
     private static func unshiftedDistance(_ evidence: PlateEvidence) -> FloatImage {
-        let count = evidence.size.pixelCount
-        let (frame, plate) = (evidence.frame.luma, evidence.plate.luma)
-        let (least, most) = (plate.smallest(within: evidence.reach(2)), plate.largest(within: evidence.reach(2)))
-        let (light, low, high) = (frame.plane(), least.plane(), most.plane())
-        let (now, then, noise) = (evidence.frame.plane(), evidence.plate.plane(), evidence.variance.plane())
-        let energies = withExtendedLifetime((evidence, frame, least, most)) {
-            FloatImage.computed(evidence.size) { pixels, out in
-                for i in pixels {
-                    let beyond = light[i] < low[i] ? low[i] - light[i] : light[i] > high[i] ? light[i] - high[i] : 0
-                    let green = now[count + i] - then[count + i]
-                    let red = now[i] - then[i] - green
-                    let blue = now[2 * count + i] - then[2 * count + i] - green
-                    let share = (3 * beyond * beyond + red * red + blue * blue) / (3 * noise[i])
-                    out[i] = share < 1e4 ? share : 1e4
-                }
-            }
-        }
+        let (light, reach) = (evidence.plate.luma, evidence.reach(2))
+        let energies = evidence.scene.energies(
+            beyond: (light.smallest(within: reach, pool: .plates), light.largest(within: reach, pool: .plates)),
+            variance: evidence.variance, most: PlateEvidence.mostEnergy, pool: .plates)
         return PlateEvidence.distance(energies, unit: evidence.unit)
     }
 

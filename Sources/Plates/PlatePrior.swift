@@ -26,7 +26,7 @@ extension PlateSolver {
             let subject = FloatImage.computed(size) { pixels, out in
                 for i in pixels { out[i] = model[i] > 0.5 ? 1 : 0 }
             }
-            let near = subject.largest(within: evidence.reach(5))
+            let near = subject.largest(within: evidence.reach(5), pool: .plates)
             let beside = mixture.values.channel(2).blurred(sigma: unit, pool: .plates)
             let (close, misfit) = (near.plane(), beside.plane())
             // Three channels: alpha; strange; how soft a place is that the model and the plate see differently though the
@@ -50,13 +50,13 @@ extension PlateSolver {
                     let most = expected[i] > region[i] ? expected[i] : region[i]
                     out[i] = most * (1 - known[i] * (1 - distance[i].stepped(2, 4)))
                 }
-            }.dilated(radius: reach)
+            }.dilated(radius: reach, pool: .plates)
             let inner = FloatImage.computed(size) { pixels, out in
                 for i in pixels {
                     let seen = 1 - known[i] * (1 - distance[i].stepped(1.5, 8))
                     out[i] = expected[i] < seen ? expected[i] : seen
                 }
-            }.eroded(radius: reach)
+            }.eroded(radius: reach, pool: .plates)
             let (high, low) = (outer.plane(), inner.plane())
             deviation = withExtendedLifetime((evidence, objects, first, outer, inner)) {
                 FloatImage.computed(size) { pixels, out in

@@ -19,7 +19,7 @@ struct PlateRendering {
 
     /// - Parameter matte: the model's, of the whole picture.
     func matte(over matte: Matte, in window: PictureWindow, for pictureSize: Size) -> AffineMatte {
-        let edges = AffineMatte(bringing: alpha, along: evidence.frame, to: pictureSize)
+        let edges = AffineMatte(bringing: alpha, along: evidence.frame, to: pictureSize, pool: .plates)
         // Where the plate is believed altogether nobody asks for the model's colours.
         let isBelieved = confidence >= 1 && evidence.isInPlate.withFloats { $0.allSatisfy { $0 >= 1 } }
         let model = isBelieved ? nil : ModelColors(matte, of: evidence, in: window)

@@ -23,8 +23,7 @@ struct PlateSolver {
         self.evidence = evidence
         let size = evidence.size
         let seeds = Self.certain(evidence)
-        foreground = ForegroundColors(
-            evidence.frame, plate: evidence.plate, weights: seeds, alpha: nil, unit: evidence.unit)
+        foreground = ForegroundColors(evidence.scene, weights: seeds, alpha: nil, unit: evidence.unit)
         let mixture = Mixture(evidence, foreground)
         let prior = Prior(evidence, objects, mixture)
         // Colours of things that the model's own colours do not explain.
@@ -38,13 +37,11 @@ struct PlateSolver {
             }
         }
         alpha = prior.alpha
-        foreground = ForegroundColors(
-            evidence.frame, plate: evidence.plate, weights: weights, alpha: nil, unit: evidence.unit)
+        foreground = ForegroundColors(evidence.scene, weights: weights, alpha: nil, unit: evidence.unit)
         alpha = solved(prior)
         for _ in 1..<Self.turns {
             foreground = ForegroundColors(
-                evidence.frame, plate: evidence.plate, weights: Self.fourthPower(alpha), alpha: alpha,
-                unit: evidence.unit)
+                evidence.scene, weights: Self.fourthPower(alpha), alpha: alpha, unit: evidence.unit)
             alpha = solved(prior)
         }
     }
@@ -61,7 +58,7 @@ struct PlateSolver {
                 out[i] = model[i] < differs ? model[i] : differs
             }
         }
-        return fourthPower(kept.smallest(within: evidence.reach(2)))
+        return fourthPower(kept.smallest(within: evidence.reach(2), pool: .plates))
     }
 
     private static func fourthPower(_ picture: FloatImage) -> FloatImage {
@@ -110,32 +107,7 @@ struct PlateSolver {
         let values: FloatImage
 
         init(_ evidence: PlateEvidence, _ foreground: ForegroundColors) {
-            let size = evidence.size
-            let count = size.pixelCount
-            let (now, then, front) = (evidence.frame.plane(), evidence.plate.plane(), foreground.picture.plane())
-            let noise = evidence.variance.plane()
-            values = withExtendedLifetime((evidence, foreground)) {
-                FloatImage.computed(size, channels: 3) { pixels, out in
-                    for i in pixels {
-                        let (background0, background1, background2) = (then[i], then[count + i], then[2 * count + i])
-                        let (d0, d1, d2) = (
-                            now[i] - background0, now[count + i] - background1, now[2 * count + i] - background2
-                        )
-                        let (f0, f1, f2) = (
-                            front[i] - background0, front[count + i] - background1, front[2 * count + i] - background2
-                        )
-                        let length = (f0 * f0 + f1 * f1 + f2 * f2) / 3
-                        let alpha = (d0 * f0 + d1 * f1 + d2 * f2) / 3 / (length + 1e-6)
-                        let inside = alpha.unit
-                        let (r0, r1, r2) = (d0 - inside * f0, d1 - inside * f1, d2 - inside * f2)
-                        let beside = (r0 * r0 + r1 * r1 + r2 * r2) / 3
-                        let variance = noise[i] + inside * inside * front[3 * count + i]
-                        out[i] = alpha
-                        out[count + i] = length / (variance + 0.3 * beside)
-                        out[2 * count + i] = beside / (noise[i] + front[3 * count + i])
-                    }
-                }
-            }
+            values = evidence.scene.mixtures(of: foreground.picture, variance: evidence.variance, pool: .plates)
         }
     }
 }

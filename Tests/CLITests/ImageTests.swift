@@ -102,6 +102,50 @@ struct ImageTests {
         #expect(try names("") == ["a.jpg", "a.png", "empty"])
     }
 
+    /// Greys from left to right: 0, 128 and 255, or the other way round.
+    private func trimap(_ name: String, isReversed: Bool = false) throws {
+        let (left, right) = isReversed ? (255, 0) : (0, 255)
+        try FFmpegTool.run([
+            "-f", "lavfi", "-i",
+            "color=black:size=96x64,format=gray,geq=lum='if(lt(X,W/3),\(left),if(lt(X,2*W/3),128,\(right)))'",
+            "-frames:v", "1", folder.path(name),
+        ])
+    }
+
+    /// The first and the last grey of a picture's first row.
+    private func ends(_ name: String) throws -> [UInt8] {
+        let codes = Array(
+            try FFmpegTool.output(["-i", folder.path(name), "-f", "rawvideo", "-pix_fmt", "gray", "-"]))
+        return [codes[0], codes[95]]
+    }
+
+    @Test func trimapsAndStrokesGoByName() throws {
+        for name in ["in", "maps", "strokes"] { try makeFolder(name) }
+        for name in ["a.jpg", "b.png", "c.png"] { try picture("in/\(name)") }
+        try trimap("maps/a.png")
+        try trimap("maps/b.tiff", isReversed: true)
+        let one = try image(["in/a.jpg", "in/b.png", "-o", "one", "--layout", "alpha", "--trimap", "maps/a.png"])
+        #expect(one.status == 0, "\(one.errors)")
+        #expect(try ends("one/a.png") == [0, 255] && ends("one/b.png") == [0, 255])
+        let own = try image(["in", "-o", "own", "--layout", "alpha", "--trimap", "maps"])
+        #expect(own.status == 66 && own.errors.contains("has no trimap for 'in/c.png'"), "\(own.errors)")
+        #expect(try names("own") == ["a.png", "b.png"])
+        #expect(try ends("own/a.png") == [0, 255] && ends("own/b.png") == [255, 0])
+        try FFmpegTool.run([
+            "-f", "lavfi", "-i",
+            "color=black:size=96x64,format=rgba,geq=r='if(lt(X,48),255,0)':g='if(lt(X,48),255,0)':b='if(lt(X,48),255,0)'"
+                + ":a='if(lt(X,3)+gt(X,92),255,0)'", "-frames:v", "1", folder.path("strokes/c.png"),
+        ])
+        let drawn = try image(["in/c.png", "-o", "drawn.png", "--layout", "alpha", "--strokes", "strokes"])
+        #expect(drawn.status == 0, "\(drawn.errors)")
+        #expect(try ends("drawn.png") == [255, 0])
+        try trimap("maps/a.tiff")
+        let both = try image(["in/a.jpg", "-o", "both.png", "--trimap", "maps"])
+        #expect(both.status == 65 && both.errors.contains("has 2 trimap files"), "\(both.errors)")
+        let over = try image(["in/a.jpg", "-o", "maps/a.png", "--trimap", "maps/a.png", "--overwrite"])
+        #expect(over.status == 64 && over.errors.contains("is an input"), "\(over.errors)")
+    }
+
     @Test func depthIsKept() throws {
         try picture("deep.png", format: "rgb48be")
         for (output, format) in [("a.png", "rgba64be"), ("a.tiff", "rgba64le")] {

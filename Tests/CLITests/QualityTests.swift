@@ -83,6 +83,23 @@ struct QualityTests {
         }
     }
 
+    @Test func aGreyCompositeIsNoMatte() throws {
+        let folder = try TemporaryFolder()
+        // A room in greys; and a matte of a large soft thing, which is black or white in most places.
+        for (name, luma) in [("room", "60+90*sin(X/20)*cos(Y/9)+60"), ("soft", "clip(3*X-96\\,0\\,255)")] {
+            try FFmpegTool.run([
+                "-f", "lavfi", "-i", "color=black:size=192x108:rate=25,format=gray,geq=lum='\(luma)'", "-frames:v", "4",
+                "-c:v", "ffv1", folder.path("\(name).mkv"),
+            ])
+        }
+        let room = try MatteTool.run(
+            ["qc", "room.mkv", "--json", "--contact-sheet", "sheet.png"], folder: folder.url)
+        #expect(room.status == 65 && room.errors.contains("so it shows no mattes"), "\(room.errors)")
+        #expect(room.output.isEmpty && !FileManager.default.fileExists(atPath: folder.path("sheet.png")))
+        let soft = try MatteTool.run(["qc", "soft.mkv"], folder: folder.url)
+        #expect(soft.status == 0, "\(soft.errors)")
+    }
+
     /// A clip in colour is no matte; grey kept in colour, and one that is transparent only later, are.
     @Test func aPictureInColorIsNoMatte() throws {
         let folder = try TemporaryFolder()

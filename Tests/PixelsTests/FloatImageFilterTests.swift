@@ -100,4 +100,23 @@ import Testing
         #expect(step.dilated(radius: Double(radius)).values.filter { $0 == 1 }.count == 3 * (32 + radius))
         #expect(step.eroded(radius: Double(radius)).values.filter { $0 == 1 }.count == 3 * (32 - radius))
     }
+
+    @Test func extremesAgainstTheDefinition() {
+        let picture = TestPictures.random(13, 7, seed: 3)
+        picture.withFloats { values in
+            for reach in [1, 3, 20] {
+                let (most, least) = (picture.largest(within: reach), picture.smallest(within: reach))
+                for y in 0..<7 {
+                    for x in 0..<13 {
+                        var window: [Float] = []
+                        for v in max(y - reach, 0)...min(y + reach, 6) {
+                            for u in max(x - reach, 0)...min(x + reach, 12) { window.append(values[v * 13 + u]) }
+                        }
+                        most.withFloats { #expect($0[y * 13 + x] == window.max()) }
+                        least.withFloats { #expect($0[y * 13 + x] == window.min()) }
+                    }
+                }
+            }
+        }
+    }
 }

@@ -40,6 +40,30 @@ import Testing
         }
     }
 
+    @Test("Twice as wide is the same as any other width", arguments: [(1, 1), (2, 3), (33, 7), (130, 40)])
+    func doubled(width: Int, height: Int) {
+        let picture = TestPictures.random(width, height, seed: 21)
+        let values = picture.values
+        let large = picture.resized(to: Size(width: 2 * width, height: 2 * height), filter: .bilinear).values
+        func value(_ column: Int, _ row: Int) -> Float {
+            let (x, y) = (max((Float(column) - 0.5) / 2, 0), max((Float(row) - 0.5) / 2, 0))
+            let (left, top) = (min(Int(x), width - 1), min(Int(y), height - 1))
+            let (right, below) = (min(left + 1, width - 1), min(top + 1, height - 1))
+            func between(_ line: Int) -> Float {
+                values[line * width + left] * (1 - x + Float(left)) + values[line * width + right] * (x - Float(left))
+            }
+            return between(top) * (1 - y + Float(top)) + between(below) * (y - Float(top))
+        }
+        for row in 0..<2 * height {
+            for column in 0..<2 * width {
+                #expect(abs(large[row * 2 * width + column] - value(column, row)) < 1e-6)
+            }
+        }
+        let flat = FloatImage.filled(0.3, size: picture.size, channels: 1)
+        let wide = flat.resized(to: Size(width: 2 * width, height: height), filter: .bilinear)
+        #expect(wide.values.allSatisfy { abs($0 - 0.3) < 1e-7 })
+    }
+
     @Test("Area averages what a pixel covers and keeps the mean")
     func area() {
         let picture = TestPictures.make(4, 2) { _, x, y in Float(x + 4 * y) }

@@ -39,23 +39,19 @@ import Testing
             #expect(depth[4 * 9 + 4] == 4)
         }
     }
+}
 
-    @Test func extremesAgainstTheDefinition() {
-        let picture = TestPictures.random(13, 7, seed: 3)
-        picture.withFloats { values in
-            for reach in [1, 3, 20] {
-                let (most, least) = (picture.largest(within: reach), picture.smallest(within: reach))
-                for y in 0..<7 {
-                    for x in 0..<13 {
-                        var window: [Float] = []
-                        for v in max(y - reach, 0)...min(y + reach, 6) {
-                            for u in max(x - reach, 0)...min(x + reach, 12) { window.append(values[v * 13 + u]) }
-                        }
-                        most.withFloats { #expect($0[y * 13 + x] == window.max()) }
-                        least.withFloats { #expect($0[y * 13 + x] == window.min()) }
-                    }
-                }
-            }
+@Suite struct GradientTests {
+    @Test func rampsAndStripesHaveSlopes() {
+        let ramp = TestPictures.make(9, 7, channels: 2) { channel, x, y in
+            Float(channel + 1) * (3 * Float(x) - Float(y))
+        }
+        ramp.squaredGradient.withFloats { slope in
+            for y in 1..<6 { for x in 1..<8 { #expect(slope[y * 9 + x] == 25) } }
+        }
+        let stripes = TestPictures.make(9, 7) { _, x, _ in Float(x % 2) }
+        stripes.squaredGradient.withFloats { slope in
+            for y in 0..<7 { for x in 1..<8 { #expect(slope[y * 9 + x] == 1) } }
         }
     }
 }

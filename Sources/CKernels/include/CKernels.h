@@ -136,6 +136,23 @@ typedef struct {
 void matte_warp(const float *src, size_t width, size_t height, const matte_warp_row *row, float *const *dst,
                 size_t count);
 
+// A picture p over a known background q. Channels of a picture are stride floats apart, in dst too.
+// With the difference d = p - q: dst[i] = min(|d|² / 3 / (flat + drift·slope[i]), most).
+void matte_energy(const float *p, const float *q, size_t stride, const float *slope, float flat, float drift,
+                  float most, float *dst, size_t count);
+// The part of the difference that is none of light: dst[i] = min((3·l² + (dr - dg)² + (db - dg)²) / 3 / variance[i], most),
+// l being how far p's luma lies outside of low[i]…high[i].
+void matte_energy_beyond(const float *p, const float *q, size_t stride, const float *low, const float *high,
+                         const float *variance, float most, float *dst, size_t count);
+// p as a mixture of q and the foreground f, whose fourth channel is the variance of its colour. Three channels: alpha where
+// p lies nearest to the line from q to f, its precision, and how far p lies beside the line, squared, in variances.
+void matte_mixture(const float *p, const float *q, const float *f, size_t stride, const float *noise, float *dst,
+                   size_t count);
+// What the least squares for a colour f that explains p = alpha·f + (1 - alpha)·q add up. With e = p - (1 - alpha)·q, five
+// channels: weight·alpha·e for each colour, weight·|e|²/3, weight·alpha². Without alpha it is 1.
+void matte_foreground_sums(const float *p, const float *q, size_t stride, const float *weight, const float *alpha,
+                           float *dst, size_t count);
+
 // dst[i] = (a[2i] + a[2i + 1] + b[2i] + b[2i + 1]) / 4
 void matte_halve(const float *a, const float *b, float *dst, size_t count);
 

@@ -18,6 +18,8 @@ final class QualityReader {
     private let reader = FrameReader()
     private var cuts = SceneCutDetector()
     private let isCancelled: @Sendable () -> Bool
+    /// Of grey pictures so far: pixels, and those that are neither clear nor solid.
+    private var grey = (pixels: 0, between: 0)
 
     init(
         _ options: QualityOptions, isCancelled: @escaping @Sendable () -> Bool, notice: @escaping NoticeHandler
@@ -38,7 +40,11 @@ final class QualityReader {
     /// - Parameter showsSource: whether the clip's own picture is wanted.
     func next(showsSource: Bool = false) throws -> Item? {
         if isCancelled() { throw MatteError(.interrupted, "interrupted") }
-        guard let matte = try mattes.next() else { return nil }
+        guard let matte = try mattes.next() else {
+            try checkGrey()
+            return nil
+        }
+        if matte.foreground == nil { look(at: matte.alpha) }
         guard let source else { return Item(matte: matte, source: nil, startsShot: false) }
         guard let frame = try source.nextFrame() else {
             throw MatteError(
@@ -47,5 +53,18 @@ final class QualityReader {
         }
         return Item(
             matte: matte, source: showsSource ? reader.read(frame) : nil, startsShot: cuts.startsShot(frame))
+    }
+
+    private func look(at alpha: FloatImage) {
+        grey.pixels += alpha.size.pixelCount
+        grey.between += alpha.withFloats { $0.count { $0 > 0.1 && $0 < 0.9 } }
+    }
+
+    /// Hair and motion blur are soft, but not most of a clip; a picture in grey is between black and white nearly everywhere.
+    private func checkGrey() throws {
+        guard grey.between * 2 > grey.pixels else { return }
+        throw MatteError(
+            .badInput, "'\(mattes.path)' is neither black nor white in most places, so it shows no mattes",
+            advice: "'matte run … --layout alpha' writes them; the clip itself goes with --source")
     }
 }

@@ -31,6 +31,8 @@ public final class ImageJob: Sendable {
     ///   single picture that was asked for by name, and after a cancel.
     public func run(progress: (ImageReport.Picture, Int) -> Void = { _, _ in }) throws -> ImageReport {
         let plan = try ImagePlan(options)
+        let trimaps = try options.run.trimap.path.map { try PictureCompanion($0, what: "trimap") }
+        let strokes = try options.run.trimap.strokes.map { try PictureCompanion($0, what: "strokes") }
         let sheet = try options.contactSheet.map { try ImageSheet($0, options, plan, notice: notice) }
         let made = try makeFolders(plan.folders)
         defer {
@@ -42,7 +44,10 @@ public final class ImageJob: Sendable {
         for item in plan.items {
             let preview = sheet?.preview()
             do {
-                try matte(item, network, preview)
+                var trimap = options.run.trimap
+                trimap.path = try trimaps?.file(for: item.input)
+                trimap.strokes = try strokes?.file(for: item.input)
+                try matte(item, trimap, network, preview)
                 pictures.append(.init(input: item.input, outputs: item.outputs, problem: nil, status: 0))
                 if let preview { sheet?.add(item.input, preview) }
             } catch let error as MatteError where !plan.isSingle && !error.concernsAll {
@@ -55,8 +60,11 @@ public final class ImageJob: Sendable {
         return ImageReport(pictures: pictures)
     }
 
-    private func matte(_ item: ImagePlan.Item, _ network: SharedNetwork, _ preview: JobPreview?) throws {
+    private func matte(
+        _ item: ImagePlan.Item, _ trimap: TrimapOptions, _ network: SharedNetwork, _ preview: JobPreview?
+    ) throws {
         var run = options.run
+        run.trimap = trimap
         run.input = item.input
         run.output = item.output
         run.outputAlpha = item.alpha

@@ -11,7 +11,7 @@ public struct ImageOptions: Sendable {
     /// A picture with source, alpha, foreground and result of every input.
     public var contactSheet: String?
     /// How each picture is matted and written; input and output are those above. `outputAlpha` and `outputForeground`
-    /// are folders where the output is one.
+    /// are folders where the output is one; trimaps and strokes may be in folders too, by the pictures' names.
     public var run: RunOptions
 
     public init(inputs: [String], output: String, run: RunOptions = RunOptions()) {
