@@ -64,7 +64,6 @@ public struct EdgeControls: Sendable, Hashable {
     /// clamp((clamp(v) − low) / (high − low)) is clamp((v − low) / (high − low)), as low and high lie in 0…1.
     func apply(to matte: AffineMatte) -> AffineMatte? {
         guard erode == 0, dilate == 0, feather == 0 else { return nil }
-        guard (low, high) != (0, 1) else { return matte }
         let (scale, low) = (Float(1 / (high - low)), Float(low))
         func changed(_ grid: FloatImage, _ change: (Float) -> Float) -> FloatImage {
             grid.withFloats { source in

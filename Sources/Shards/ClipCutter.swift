@@ -18,8 +18,8 @@ struct ClipCutter {
     /// a man before a shelf, two people who move), alpha was off by more than 1/255 at 2.8, 0.9 and 5.1 % of the pixels
     /// in the first frame; after 24 frames at 2.5, 0.7 and 3.9 %, after 64 at 2.3, 0.7 and 1.4 %, after 250 at 2.0, 0.1
     /// and 1.0 %. A face in a driving car (176×144) that was split after 64 frames was off at 0.2 % of the pixels of all
-    /// frames behind the split, and at 3 % where the clip was followed by itself backwards. No number of frames brings every clip to 0.1 %, so splitting shots is a choice and not the rule; beyond
-    /// 64 frames more of them gain little.
+    /// frames behind the split, and at 3 % where the clip was followed by itself backwards. No number of frames brings
+    /// every clip to 0.1 %, so splitting shots is a choice and not the rule; beyond 64 frames more of them gain little.
     static let warmUpFrames: Int64 = 64
 
     let request: PlanRequest

@@ -5,10 +5,6 @@ struct LongShots {
     private var clips = 0
     private var longest: (input: String, seconds: Double)?
 
-    private let chunkSeconds: Double
-
-    init(chunkSeconds: Double) { self.chunkSeconds = chunkSeconds }
-
     mutating func add(_ input: String, seconds: Double) {
         clips += 1
         if seconds > longest?.seconds ?? 0 { longest = (input, seconds) }

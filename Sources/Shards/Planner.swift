@@ -44,7 +44,7 @@ public struct Planner: Sendable {
         var surroundings = SurroundingsTable(program: request.program, notice: notice)
         var clips: [PlannedClip] = []
         var shards = 0
-        var shots = LongShots(chunkSeconds: request.chunkSeconds)
+        var shots = LongShots()
         for clip in request.clips {
             if isCancelled() { throw MatteError(.interrupted, "interrupted", advice: "no plan was made") }
             let planned = try plan(clip, firstShard: shards, cutter, &surroundings, &shots)
