@@ -67,9 +67,8 @@ public final class PlateMatting {
 
     /// The frame as R'G'B' at the working size. Up to twice that size two samples per axis are all there are.
     static func workingPicture(_ frame: Frame, _ size: Size) -> FloatImage {
-        frame.size.width <= 2 * size.width && frame.size.height <= 2 * size.height
-            ? NetworkSampler.sample(frame, to: size)
-            : FrameReader().read(frame).resized(to: size, filter: .area, pool: .plates)
+        let isNear = frame.size.width <= 2 * size.width && frame.size.height <= 2 * size.height
+        return NetworkSampler.sample(frame, to: size, filter: isNear ? .bilinear : .area, pool: .plates)
     }
 }
 
