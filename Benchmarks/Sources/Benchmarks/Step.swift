@@ -15,7 +15,7 @@ struct Step {
     /// - Parameter spreadBytes: how much memory the frames take that they see in turn.
     static func all(_ size: Size, _ format: PixelFormat, spreadBytes: Int = 0) -> [Step] {
         let scene = Scene(size, format, spreadBytes: spreadBytes)
-        let (frame, bytes) = (scene.frame, scene.frame.byteCount)
+        let bytes = scene.frame.byteCount
         let label = "\(size.height)p \(format)"
         let floats = size.pixelCount * MemoryLayout<Float>.stride
         return [
