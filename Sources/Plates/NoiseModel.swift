@@ -33,17 +33,18 @@ struct NoiseModel {
         let bounds = [0.5, 0.8, 0.95].map { RobustScale.quantile(slopes, $0) }
         /// Of the samples whose slope is between two values. The mean of χ² with three degrees of freedom is 1 / 0.79 of its
         /// median.
-        func variance(_ slopes: ClosedRange<Float>) -> (slope: Float, energy: Float) {
+        func variance(from least: Float, to most: Float) -> (slope: Float, energy: Float) {
             guard !samples.isEmpty else { return (0, 0.05) }
-            let part = samples.filter { slopes.contains($0.slope) }
+            // No range: numbers that are none have no order, and a plate's file may hold them.
+            let part = samples.filter { $0.slope >= least && $0.slope <= most }
             return (
                 RobustScale.median(part.map(\.slope)), RobustScale.median(part.map(\.energy)) / 0.79
             )
         }
         // Codes of 8 bits alone are not exact to better than this.
         let floor: Float = 0.6 / 255
-        let flat = max(variance(0...bounds[0]).energy, floor * floor)
-        let steep = [variance(bounds[1]...bounds[2]), variance(bounds[2]...Float.greatestFiniteMagnitude)]
+        let flat = max(variance(from: 0, to: bounds[0]).energy, floor * floor)
+        let steep = [variance(from: bounds[1], to: bounds[2]), variance(from: bounds[2], to: .infinity)]
         let drift = steep.map { ($0.energy - flat) / ($0.slope + 1e-9) }.reduce(0, max)
         noise = flat.squareRoot()
         misalignment = drift.squareRoot()
