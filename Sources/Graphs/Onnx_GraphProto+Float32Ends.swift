@@ -3,24 +3,13 @@ extension Onnx_GraphProto {
     /// Inside, everything stays as it is.
     mutating func castEndsToFloat32() {
         let half = Int32(10)
-        let constants = Set(initializer.map(\.name))
-        var renamed: [String: String] = [:]
-        var before: [Onnx_NodeProto] = []
-        var after: [Onnx_NodeProto] = []
-        for place in input.indices where input[place].type.tensorType.elemType == half {
-            let name = input[place].name
-            guard !constants.contains(name) else { continue }
-            renamed[name] = "matte/half/\(name)"
-            before.append(.cast(name, to: 10, as: "matte/half/\(name)"))
-            input[place].type.tensorType.becomeFloat32()
-        }
-        for place in output.indices where output[place].type.tensorType.elemType == half {
-            let name = output[place].name
-            renamed[name] = "matte/half/\(name)"
-            after.append(.cast("matte/half/\(name)", to: 1, as: name))
-            output[place].type.tensorType.becomeFloat32()
-        }
-        replaceEnds(renamed, before: before, after: after)
+        let inputs = openInputs.filter { input[$0].type.tensorType.elemType == half }
+        let outputs = output.indices.filter { output[$0].type.tensorType.elemType == half }
+        insert(
+            at: inputs, outputs, prefix: "matte/half/",
+            before: { .cast($0, to: Int64(half), as: $1) }, after: { .cast($0, to: 1, as: $1) })
+        for place in inputs { input[place].type.tensorType.becomeFloat32() }
+        for place in outputs { output[place].type.tensorType.becomeFloat32() }
     }
 }
 
@@ -29,16 +18,6 @@ extension Onnx_TypeProto.Tensor {
         elemType = 1
         forgetNamedSizes()
     }
-
-    /// The published files call the sides of all states "height" and "width", which differ. ONNX Runtime believes them
-    /// where it looks for memory for the results of nodes beside these ports.
-    mutating func forgetNamedSizes() {
-        for place in shape.dim.indices where shape.dim[place].hasDimParam { shape.dim[place] = .init() }
-    }
-}
-
-extension Onnx_TensorShapeProto.Dimension {
-    fileprivate var hasDimParam: Bool { if case .dimParam = value { true } else { false } }
 }
 
 extension Onnx_NodeProto {
@@ -48,11 +27,7 @@ extension Onnx_NodeProto {
         target.name = "to"
         target.i = type
         target.type = 2
-        var node = Self()
-        node.opType = "Cast"
-        node.name = "matte/cast/\(output)"
-        node.input = [input]
-        node.output = [output]
+        var node = Self("Cast", named: "matte/cast/\(output)", [input], output)
         node.attribute = [target]
         return node
     }

@@ -35,12 +35,8 @@ extension Onnx_GraphProto {
             let rows: [Float] = [1, 0, 0, 0, 1, 0, 0, 0, 1] + Array(repeating: 1 / 3, count: 3)
             weights.rawData = rows.withUnsafeBytes { Data($0) }
             initializer.append(weights)
-            var convolution = Onnx_NodeProto()
-            convolution.opType = "Conv"
-            convolution.name = weights.name
-            convolution.input = [picture.name, weights.name]
-            convolution.output = node[place].output
-            node[place] = convolution
+            node[place] = Onnx_NodeProto(
+                "Conv", named: weights.name, [picture.name, weights.name], node[place].output[0])
         }
     }
 
@@ -57,7 +53,7 @@ extension Onnx_GraphProto {
 extension GraphIndex {
     /// Whether `node` joins the three channels of `picture` and their mean.
     func isPictureWithMean(_ node: Onnx_NodeProto, picture: String) -> Bool {
-        guard node.isStandard("Concat"), node.input.count == 2, node.isAlongChannels,
+        guard node.isStandard("Concat"), node.input.count == 2, node.output.count == 1, node.isAlongChannels,
             uncast(node.input[0]) == picture, let mean = self.node("ReduceMean", making: node.input[1]),
             let source = mean.input.first, uncast(source) == picture, mean.integer("keepdims") ?? 1 == 1
         else { return false }
