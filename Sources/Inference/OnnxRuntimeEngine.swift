@@ -31,20 +31,17 @@ public struct OnnxRuntimeEngine: Engine {
     public func makeSession(
         _ model: ModelSource, options: InferenceOptions, notice: NoticeHandler
     ) throws -> any InferenceSession {
-        try sessionWithFallBack(options, notice: notice) { device, threads in
-            try session(model, on: device, threads: threads, precision: options.precision ?? .exact, notice: notice)
-        }
+        try sessionWithFallBack(options, notice: notice) { try session(model, on: $0, threads: $1, isExact: $2) }
     }
 
     /// Fails both where the provider's library does not load and where it loads but finds no device.
     private func session(
-        _ model: ModelSource, on device: Device, threads: Int, precision: Precision, notice: NoticeHandler
-    ) throws -> OnnxRuntimeSession {
+        _ model: ModelSource, on device: Device, threads: Int, isExact: Bool
+    ) throws -> (session: any InferenceSession, isExact: Bool) {
         let options = try SessionOptions(runtime: runtime, threads: threads)
-        let shortType = try options.append(device, isExact: precision == .exact)
+        let shortType = try options.append(device, isExact: isExact)
         let session = try OnnxRuntimeSession(
             runtime: runtime, model: model, options: options, deviceName: device.name(computingWith: shortType))
-        if precision == .fast, shortType == nil { notice(device.hasNoShortTypes(engine: Self.name)) }
-        return session
+        return (session, shortType == nil)
     }
 }

@@ -49,9 +49,10 @@ extension OpenVINO {
         return devices.contains { $0 == device || $0.hasPrefix(device + ".") }
     }
 
-    /// Whether the device has arithmetic for numbers of this type ("BF16", "FP16").
-    func hasArithmetic(of type: String, on device: String) -> Bool {
-        (property("OPTIMIZATION_CAPABILITIES", of: device) ?? "").split(separator: " ").contains { $0 == type }
+    /// Numbers of 16 bits that the device has arithmetic for, as a hint names them ("bf16"); nil where it has none.
+    func shortType(on device: String) -> String? {
+        let capabilities = (property("OPTIMIZATION_CAPABILITIES", of: device) ?? "").split(separator: " ")
+        return [("BF16", "bf16"), ("FP16", "f16")].first { capabilities.contains($0.0[...]) }?.1
     }
 
     private func property(_ key: String, of device: String) -> String? {

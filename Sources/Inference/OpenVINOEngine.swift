@@ -25,15 +25,13 @@ public struct OpenVINOEngine: Engine {
     public func makeSession(
         _ model: ModelSource, options: InferenceOptions, notice: NoticeHandler
     ) throws -> any InferenceSession {
-        try sessionWithFallBack(options, notice: notice) { device, threads in
-            try session(model, on: device, threads: threads, precision: options.precision ?? .exact, notice: notice)
-        }
+        try sessionWithFallBack(options, notice: notice) { try session(model, on: $0, threads: $1, isExact: $2) }
     }
 
     /// A network is fitted to a device only when it first runs, so that the device has to be looked for here.
     private func session(
-        _ model: ModelSource, on device: Device, threads: Int, precision: Precision, notice: NoticeHandler
-    ) throws -> OpenVINOSession {
+        _ model: ModelSource, on device: Device, threads: Int, isExact: Bool
+    ) throws -> (session: any InferenceSession, isExact: Bool) {
         guard let name = device.openVINOName else {
             throw MatteError(.missingPart, "it is a device of ONNX Runtime's")
         }
@@ -41,18 +39,14 @@ public struct OpenVINOEngine: Engine {
             throw MatteError(.missingPart, "OpenVINO finds no device \(name)")
         }
         // An NPU has no arithmetic of 32 bits, and chooses by itself.
-        let shortType =
-            precision == .exact || name == "NPU"
-            ? nil
-            : [(capability: "BF16", hint: "bf16"), ("FP16", "f16")]
-                .first { library.hasArithmetic(of: $0.capability, on: name) }?.hint
+        let choosesItself = name == "NPU"
+        let shortType = isExact || choosesItself ? nil : library.shortType(on: name)
         let session = try OpenVINOSession(
             library: library, model: model,
             target: OpenVINOTarget(
                 device: name, description: device.name(computingWith: shortType), threads: threads, shortType: shortType
             ))
-        if precision == .fast, shortType == nil, name != "NPU" { notice(device.hasNoShortTypes(engine: Self.name)) }
-        return session
+        return (session, shortType == nil && !choosesItself)
     }
 }
 

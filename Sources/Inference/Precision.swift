@@ -14,8 +14,4 @@ extension Device {
     func name(computingWith shortType: String?) -> String {
         shortType.map { "\(self) with \($0)" } ?? description
     }
-
-    func hasNoShortTypes(engine: String) -> String {
-        "\(engine) has no arithmetic of 16 bits on device \(self), so the network computes with 32"
-    }
 }
