@@ -66,8 +66,7 @@ struct JobTrimaps {
     }
 
     private func isSequence(_ path: String) -> Bool {
-        var isFolder: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        return exists ? isFolder.boolValue : path.contains("%")
+        let files = FileManager.default
+        return files.fileExists(atPath: path) ? files.isFolder(path) : path.contains("%")
     }
 }

@@ -25,10 +25,7 @@ enum PictureNames {
 
     /// Without extensions, in the order of reading; nil for what is no folder.
     private static func names(in path: String) throws -> [String]? {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
-            return nil
-        }
+        guard FileManager.default.isFolder(path) else { return nil }
         return try PictureFolder.pictures(in: path).map {
             (($0 as NSString).lastPathComponent as NSString).deletingPathExtension
         }

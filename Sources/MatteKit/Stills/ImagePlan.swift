@@ -34,7 +34,9 @@ struct ImagePlan {
         guard !options.output.isEmpty else {
             throw MatteError(.usage, "no output was given", advice: "say where to write with -o FILE or -o FOLDER")
         }
-        let inputs = try options.inputs.flatMap { try Self.isFolder($0) ? PictureFolder.pictures(in: $0) : [$0] }
+        let inputs = try options.inputs.flatMap {
+            try FileManager.default.isFolder($0) ? PictureFolder.pictures(in: $0) : [$0]
+        }
         let namesOneFile = OutputPlan.isPicture(options.output)
         if namesOneFile {
             guard inputs.count == 1, let input = inputs.first else {
@@ -52,7 +54,7 @@ struct ImagePlan {
             ]
             folders = []
         } else {
-            if inputs.count == 1, !Self.isFolder(options.output), !options.output.hasSuffix("/"),
+            if inputs.count == 1, !FileManager.default.isFolder(options.output), !options.output.hasSuffix("/"),
                 !(options.output as NSString).pathExtension.isEmpty
             {
                 throw MatteError(
@@ -62,13 +64,8 @@ struct ImagePlan {
             items = inputs.map { Self.item($0, options) }
             folders = [options.output, options.run.outputAlpha, options.run.outputForeground].compactMap { $0 }
         }
-        isSingle = options.inputs.count == 1 && !Self.isFolder(options.inputs[0])
+        isSingle = options.inputs.count == 1 && !FileManager.default.isFolder(options.inputs[0])
         try checkNames()
-    }
-
-    private static func isFolder(_ path: String) -> Bool {
-        var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
 
     private static func item(_ input: String, _ options: ImageOptions) -> Item {

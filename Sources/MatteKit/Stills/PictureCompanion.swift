@@ -15,9 +15,7 @@ struct PictureCompanion {
     init(_ path: String, what: String) throws {
         self.path = path
         self.what = what
-        var isFolder: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        files = exists && isFolder.boolValue ? try PictureFolder.pictures(in: path) : nil
+        files = FileManager.default.isFolder(path) ? try PictureFolder.pictures(in: path) : nil
     }
 
     /// The one of the picture's very name, else the one that differs in the extension alone.
