@@ -15,7 +15,8 @@ extension FloatImage {
         overSquare(reach, matte_minimum, pool)
     }
 
-    private typealias Extremum = @convention(c) (UnsafePointer<Float>?, Int, UnsafeMutablePointer<Float>?, Int) -> Void
+    /// `matte_minimum` or `matte_maximum`.
+    typealias Extremum = @convention(c) (UnsafePointer<Float>?, Int, UnsafeMutablePointer<Float>?, Int) -> Void
 
     /// Down the columns into one row, then along that row.
     private func overSquare(_ reach: Int, _ extremum: Extremum, _ pool: FloatPool?) -> FloatImage {

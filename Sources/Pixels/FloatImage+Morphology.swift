@@ -13,10 +13,7 @@ extension FloatImage {
     /// Every channel's maximum over a disk: bright regions grow by `radius` pixels; see `eroded(radius:pool:)`.
     public func dilated(radius: Double, pool: FloatPool? = nil) -> FloatImage { reached(radius, matte_maximum, pool) }
 
-    private typealias Reach =
-        @convention(c) (UnsafePointer<Float>?, Int, UnsafeMutablePointer<Float>?, Int) -> Void
-
-    private func reached(_ radius: Double, _ extremum: Reach, _ pool: FloatPool?) -> FloatImage {
+    private func reached(_ radius: Double, _ extremum: Extremum, _ pool: FloatPool?) -> FloatImage {
         guard radius > 0, radius.isFinite, size.pixelCount > 0 else { return self }
         // More than the diagonal sees no more pixels.
         let radius = min(radius, Double(size.width + size.height))
@@ -28,7 +25,7 @@ extension FloatImage {
     }
 
     /// Disks add up: a wide one is made of narrow ones, since the cost grows with the square of the radius.
-    private func overDisk(_ radius: Int, _ extremum: Reach, _ pool: FloatPool?) -> FloatImage {
+    private func overDisk(_ radius: Int, _ extremum: Extremum, _ pool: FloatPool?) -> FloatImage {
         var picture = self
         var left = radius
         while left > Self.widestDisk {
@@ -40,7 +37,7 @@ extension FloatImage {
 
     private static var widestDisk: Int { 12 }
 
-    private func overOneDisk(_ radius: Int, _ extremum: Reach, _ pool: FloatPool?) -> FloatImage {
+    private func overOneDisk(_ radius: Int, _ extremum: Extremum, _ pool: FloatPool?) -> FloatImage {
         let size = size
         let channels = channels
         let halves = (0...radius).map { Int(Double(radius * radius - $0 * $0).squareRoot()) }
