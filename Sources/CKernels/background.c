@@ -77,3 +77,35 @@ void matte_foreground_sums(const float *p, const float *q, size_t stride, const 
     else
         foreground_sums(p, q, stride, weight, 0, dst, green, blue, square, sum, count);
 }
+
+MATTE_INLINE void light_difference(const float *p, const float *q, size_t stride, const float *line, float square,
+                                   const float *mask, float *restrict red, float *restrict green, float *restrict blue,
+                                   float *restrict sum, size_t count) {
+    const float gains[3] = {line[0], line[2], line[4]}, offsets[3] = {line[1], line[3], line[5]};
+    for (size_t i = 0; i < count; i++) {
+        float r = p[i] - gains[0] * q[i] - offsets[0];
+        float g = p[stride + i] - gains[1] * q[stride + i] - offsets[1];
+        float b = p[2 * stride + i] - gains[2] * q[2 * stride + i] - offsets[2];
+        float share = 1 + (r * r + g * g + b * b) / 3 / square;
+        float weight = mask[i] / (share * share);
+        red[i] = weight * r, green[i] = weight * g, blue[i] = weight * b, sum[i] = weight;
+    }
+}
+
+MATTE_CLONES
+void matte_light_difference(const float *p, const float *q, size_t stride, const float line[6], float square,
+                            const float *mask, float *dst, size_t count) {
+    light_difference(p, q, stride, line, square, mask, dst, dst + stride, dst + 2 * stride, dst + 3 * stride, count);
+}
+
+MATTE_CLONES
+void matte_relight(const float *restrict src, float gain, float offset, const float *restrict more,
+                   float *restrict dst, size_t count) {
+    for (size_t i = 0; i < count; i++) dst[i] = gain * src[i] + offset + more[i];
+}
+
+MATTE_CLONES
+void matte_between(const float *restrict a, float most, const float *restrict b, float least, float *restrict dst,
+                   size_t count) {
+    for (size_t i = 0; i < count; i++) dst[i] = ((a[i] < most) & (b[i] > least)) ? 1 : 0;
+}

@@ -19,6 +19,26 @@ void matte_scale(const float *src, float weight, float *dst, size_t count) {
 // Blocks that stay in registers while the taps go by.
 enum { block = 64 };
 
+MATTE_INLINE void weigh_rows(const float *first, ptrdiff_t stride, const float *weight, size_t weight_step, size_t rows,
+                             float *restrict dst, size_t length) {
+    float sum[block];
+    for (size_t j = 0; j < length; j++) sum[j] = first[j] * weight[0];
+    for (size_t k = 1; k < rows; k++) {
+        const float *row = first + (ptrdiff_t)k * stride;
+        float share = weight[k * weight_step];
+        for (size_t j = 0; j < length; j++) sum[j] += row[j] * share;
+    }
+    for (size_t j = 0; j < length; j++) dst[j] = sum[j];
+}
+
+MATTE_CLONES
+void matte_weigh_rows(const float *src, ptrdiff_t stride, const float *weight, size_t weight_step, size_t rows,
+                      float *restrict dst, size_t count) {
+    size_t i = 0;
+    for (; i + block <= count; i += block) weigh_rows(src + i, stride, weight, weight_step, rows, dst + i, block);
+    if (i < count) weigh_rows(src + i, stride, weight, weight_step, rows, dst + i, count - i);
+}
+
 MATTE_CLONES
 void matte_filter(const float *restrict src, const float *restrict tap, size_t taps, float *restrict dst,
                   size_t count) {

@@ -1,3 +1,4 @@
+internal import CKernels
 public import Frames
 
 extension AffineMatte {
@@ -51,28 +52,40 @@ extension AffineMatte {
             else { return }
             RowBands.run(size.height, samplesPerRow: 18 * size.width) { rows in
                 for y in rows {
-                    for x in 0..<size.width {
-                        let here = y * size.width + x
-                        // Differences from the middle: where alpha is flat the slope is exactly 0.
-                        var (grays, alphas, squares, products): (Float, Float, Float, Float) = (0, 0, 0, 0)
-                        for near in max(y - 1, 0)...min(y + 1, size.height - 1) {
-                            for column in max(x - 1, 0)...min(x + 1, size.width - 1) {
-                                let there = near * size.width + column
-                                let (dg, da) = (gray[there] - gray[here], alpha[there] - alpha[here])
-                                grays += dg
-                                alphas += da
-                                squares += dg * dg
-                                products += dg * da
-                            }
-                        }
-                        let rowCount = min(y + 1, size.height - 1) - max(y - 1, 0) + 1
-                        let count = Float(rowCount * (min(x + 1, size.width - 1) - max(x - 1, 0) + 1))
-                        let covariance = products / count - grays / count * (alphas / count)
-                        let variance = max(squares / count - grays / count * (grays / count), 0)
-                        slope[here] = covariance / (variance + epsilon)
+                    let isInside = y > 0 && y < size.height - 1 && size.width > 2
+                    if isInside {
+                        let first = y * size.width + 1
+                        matte_regression(gray + first, alpha + first, size.width, epsilon, slope + first, size.width - 2)
+                    }
+                    for x in isInside ? [0, size.width - 1] : Array(0..<size.width) {
+                        slope[y * size.width + x] = regression(of: alpha, on: gray, size, x, y)
                     }
                 }
             }
         }
+    }
+
+    /// At one place, over those of the nine pixels that there are.
+    private static func regression(
+        of alpha: Shared<UnsafePointer<Float>>, on gray: Shared<UnsafePointer<Float>>, _ size: Size, _ x: Int, _ y: Int
+    ) -> Float {
+        let here = y * size.width + x
+        // Differences from the middle: where alpha is flat the slope is exactly 0.
+        var (grays, alphas, squares, products): (Float, Float, Float, Float) = (0, 0, 0, 0)
+        var count: Float = 0
+        for near in max(y - 1, 0)...min(y + 1, size.height - 1) {
+            for column in max(x - 1, 0)...min(x + 1, size.width - 1) {
+                let there = near * size.width + column
+                let (dg, da) = (gray[there] - gray[here], alpha[there] - alpha[here])
+                grays += dg
+                alphas += da
+                squares += dg * dg
+                products += dg * da
+                count += 1
+            }
+        }
+        let covariance = products / count - grays / count * (alphas / count)
+        let variance = max(squares / count - grays / count * (grays / count), 0)
+        return covariance / (variance + epsilon)
     }
 }

@@ -32,15 +32,15 @@ extension FloatImage {
                             destination.update(repeating: outside, count: target.width)
                             continue
                         }
-                        for column in 0..<(inside.isEmpty ? target.width : inside.lowerBound) {
-                            destination[column] = outside ?? origin[min(max(column + x, 0), source.width - 1)]
+                        guard !inside.isEmpty else {
+                            destination.update(repeating: origin[x < 0 ? 0 : source.width - 1], count: target.width)
+                            continue
                         }
-                        guard !inside.isEmpty else { continue }
+                        destination.update(repeating: outside ?? origin[0], count: inside.lowerBound)
                         (destination + inside.lowerBound)
                             .update(from: origin + inside.lowerBound + x, count: inside.count)
-                        for column in inside.upperBound..<target.width {
-                            destination[column] = outside ?? origin[source.width - 1]
-                        }
+                        (destination + inside.upperBound).update(
+                            repeating: outside ?? origin[source.width - 1], count: target.width - inside.upperBound)
                     }
                 }
             }

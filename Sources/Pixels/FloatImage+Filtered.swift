@@ -22,13 +22,19 @@ extension FloatImage {
                         let sums = scratch[0] + reach
                         for row in rows {
                             let (channel, line) = row.quotientAndRemainder(dividingBy: height)
-                            for (tap, weight) in down.enumerated() {
-                                let near = min(max(line + tap - downReach, 0), height - 1)
-                                let source = from + (channel * height + near) * width
-                                if tap == 0 {
-                                    matte_scale(source, weight, sums, width)
-                                } else {
-                                    matte_accumulate(source, weight, sums, width)
+                            let first = line - downReach
+                            if first >= 0, line + downReach < height {
+                                matte_weigh_rows(
+                                    from + (channel * height + first) * width, width, down, 1, down.count, sums, width)
+                            } else {
+                                for (tap, weight) in down.enumerated() {
+                                    let near = min(max(first + tap, 0), height - 1)
+                                    let source = from + (channel * height + near) * width
+                                    if tap == 0 {
+                                        matte_scale(source, weight, sums, width)
+                                    } else {
+                                        matte_accumulate(source, weight, sums, width)
+                                    }
                                 }
                             }
                             sums.replicateEnds(count: width, reach: reach)

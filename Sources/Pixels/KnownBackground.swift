@@ -66,6 +66,23 @@ public struct KnownBackground: Sendable {
         }
     }
 
+    /// What the background lacks to be the picture, robustly weighed for means.
+    ///
+    /// - Parameters:
+    ///   - lines: gain and offset of each colour, which the background is given first.
+    ///   - deviation: differences that are as large count a quarter.
+    ///   - mask: one channel, by which the weights are multiplied.
+    /// - Returns: four channels: each colour's difference times the weight, and the weight.
+    public func lightDifference(
+        lines: [(gain: Float, offset: Float)], deviation: Float, mask: FloatImage, pool: FloatPool? = nil
+    ) -> FloatImage {
+        precondition(lines.count == 3, "a line for each colour")
+        let values = lines.flatMap { [$0.gain, $0.offset] }
+        return computed(4, [mask], pool) { given, to, count in
+            matte_light_difference(given[0], given[1], stride, values, deviation * deviation, given[2], to, count)
+        }
+    }
+
     /// Floats from one channel to the next.
     private var stride: Int { picture.size.pixelCount }
 

@@ -7,6 +7,8 @@ struct ResampleAxis {
     /// Weights tap after tap: `weights[tap × newCount + new]`.
     let weights: [Float]
     let taps: Int
+    /// The same for linear interpolation to many more samples; nil for everything else.
+    let runs: StretchRuns?
 
     private struct Kind: Equatable {
         let old: Int
@@ -32,8 +34,8 @@ struct ResampleAxis {
             ? .bilinear(from: old, to: new, scale: scale) : .general(from: old, to: new, scale: scale, filter: filter)
     }
 
-    private init(start: [Int32], weights: [Float], taps: Int) {
-        (self.start, self.weights, self.taps) = (start, weights, taps)
+    private init(start: [Int32], weights: [Float], taps: Int, runs: StretchRuns? = nil) {
+        (self.start, self.weights, self.taps, self.runs) = (start, weights, taps, runs)
     }
 
     /// PyTorch's `interpolate(mode="bilinear", align_corners=False, antialias=False)`.
@@ -51,7 +53,8 @@ struct ResampleAxis {
             weights[index] = isLast ? 0 : Float(1 - fraction)
             weights[new + index] = isLast ? 1 : Float(fraction)
         }
-        return ResampleAxis(start: start, weights: weights, taps: taps)
+        let runs = taps == 2 && new >= StretchRuns.leastFactor * old ? StretchRuns(start: start, weights: weights, from: old) : nil
+        return ResampleAxis(start: start, weights: weights, taps: taps, runs: runs)
     }
 
     private static func general(from old: Int, to new: Int, scale: Double, filter: ResampleFilter) -> ResampleAxis {

@@ -1,95 +1,69 @@
 internal import Frames
+internal import Pixels
 
-/// The connected regions of a mask, 4-connected, by union and find.
+/// The connected regions of a mask, 4-connected, by union and find over the runs of its rows.
 struct ConnectedRegions {
-    /// The number of each pixel's region from 1 on in reading order of their first pixels, 0 outside.
-    let labels: [Int32]
+    private let runs: [PixelRun]
+    /// The number of each run's region from 0 on, in reading order of their first pixels.
+    private let regions: [Int]
     let count: Int
 
     /// - Parameter mask: above a half is inside.
     init(_ mask: FloatImage) {
-        let width = mask.size.width
-        var parents: [Int32] = [0]
-        var labels = [Int32](repeating: 0, count: mask.size.pixelCount)
-        func root(_ label: Int32) -> Int32 {
-            var label = label
-            while parents[Int(label)] != label {
-                parents[Int(label)] = parents[Int(parents[Int(label)])]
-                label = parents[Int(label)]
+        let runs = mask.runs(above: 0.5)
+        var parents = Array(runs.indices)
+        func root(_ run: Int) -> Int {
+            var run = run
+            while parents[run] != run {
+                parents[run] = parents[parents[run]]
+                run = parents[run]
             }
-            return label
+            return run
         }
-        mask.withChannel(0) { mask in
-            for i in mask.indices where mask[i] > 0.5 {
-                let left = i % width > 0 ? labels[i - 1] : 0
-                let above = i >= width ? labels[i - width] : 0
-                if left == 0, above == 0 {
-                    parents.append(Int32(parents.count))
-                    labels[i] = Int32(parents.count - 1)
-                } else if left == 0 || above == 0 || left == above {
-                    labels[i] = max(left, above)
-                } else {
-                    let (one, other) = (root(left), root(above))
-                    parents[Int(max(one, other))] = min(one, other)
-                    labels[i] = min(one, other)
-                }
+        // The first run of the row above that may still touch.
+        var above = 0
+        for (index, run) in runs.enumerated() {
+            while runs[above].row < run.row - 1
+                || runs[above].row == run.row - 1 && runs[above].columns.upperBound <= run.columns.lowerBound
+            { above += 1 }
+            var near = above
+            while runs[near].row == run.row - 1, runs[near].columns.lowerBound < run.columns.upperBound {
+                let (one, other) = (root(near), root(index))
+                parents[max(one, other)] = min(one, other)
+                near += 1
             }
         }
-        var numbers = [Int32](repeating: 0, count: parents.count)
-        var count: Int32 = 0
-        for label in parents.indices.dropFirst() where root(Int32(label)) == label {
-            count += 1
-            numbers[label] = count
+        var numbers: [Int] = []
+        numbers.reserveCapacity(runs.count)
+        var count = 0
+        for run in runs.indices {
+            let first = root(run)
+            if first == run { count += 1 }
+            numbers.append(first == run ? count - 1 : numbers[first])
         }
-        for i in labels.indices where labels[i] != 0 { labels[i] = numbers[Int(root(labels[i]))] }
-        self.labels = labels
-        self.count = Int(count)
+        (self.runs, regions, self.count) = (runs, numbers, count)
+    }
+
+    /// The number of the region that a pixel belongs to, from 0 on in reading order of their first pixels; nil outside.
+    func region(x: Int, y: Int) -> Int? {
+        zip(runs, regions).first { run, _ in run.row == y && run.columns.contains(x) }?.1
     }
 
     /// 1 in the regions that hold a pixel where `seed` is above `threshold`, 0 elsewhere.
     func reached(from seed: FloatImage, above threshold: Float) -> FloatImage {
-        var isReached = [Bool](repeating: false, count: count + 1)
+        let width = seed.size.width
+        var isReached = [Bool](repeating: false, count: count)
         seed.withChannel(0) { seed in
-            for i in seed.indices where seed[i] > threshold { isReached[Int(labels[i])] = true }
+            for (run, region) in zip(runs, regions) where !isReached[region] {
+                let start = run.row * width
+                isReached[region] = run.columns.contains { seed[start + $0] > threshold }
+            }
         }
-        isReached[0] = false
         return FloatImage(size: seed.size, channels: 1, pool: .plates) { out in
-            for i in out.indices { out[i] = isReached[Int(labels[i])] ? 1 : 0 }
-        }
-    }
-}
-
-/// How deep inside of a mask each pixel lies, in pixels, by a 3–4 chamfer (Borgefors 1986); 0 outside.
-enum MaskDepth {
-    static func depth(of mask: FloatImage) -> FloatImage {
-        let (width, height) = (mask.size.width, mask.size.height)
-        let (straight, diagonal): (Float, Float) = (1, 4.0 / 3)
-        let far = Float(width + height)
-        return mask.withChannel(0) { mask in
-            FloatImage(size: Size(width: width, height: height), channels: 1, pool: .plates) { out in
-                for i in mask.indices { out[i] = mask[i] > 0.5 ? far : 0 }
-                // What lies outside of the picture is taken to be like its edge.
-                func relax(_ i: Int, _ near: Int, _ step: Float) { out[i] = min(out[i], out[near] + step) }
-                for row in 0..<height {
-                    for column in 0..<width where out[row * width + column] > 0 {
-                        let i = row * width + column
-                        if column > 0 { relax(i, i - 1, straight) }
-                        guard row > 0 else { continue }
-                        relax(i, i - width, straight)
-                        if column > 0 { relax(i, i - width - 1, diagonal) }
-                        if column < width - 1 { relax(i, i - width + 1, diagonal) }
-                    }
-                }
-                for row in (0..<height).reversed() {
-                    for column in (0..<width).reversed() where out[row * width + column] > 0 {
-                        let i = row * width + column
-                        if column < width - 1 { relax(i, i + 1, straight) }
-                        guard row < height - 1 else { continue }
-                        relax(i, i + width, straight)
-                        if column > 0 { relax(i, i + width - 1, diagonal) }
-                        if column < width - 1 { relax(i, i + width + 1, diagonal) }
-                    }
-                }
+            out.update(repeating: 0)
+            for (run, region) in zip(runs, regions) where isReached[region] {
+                let start = run.row * width
+                out[start + run.columns.lowerBound..<start + run.columns.upperBound].update(repeating: 1)
             }
         }
     }

@@ -51,40 +51,6 @@ extension FloatImage {
             }
         }
     }
-
-    /// Mean over all pixels of the first channel.
-    var mean: Float {
-        withChannel(0) { Float($0.reduce(0.0) { $0 + Double($1) } / Double(max($0.count, 1))) }
-    }
-
-    /// The squared gradient, mean over the channels, from the differences to both neighbours: a central difference is blind
-    /// to stripes of one pixel, such as a fence's.
-    var squaredGradient: FloatImage {
-        defer { withExtendedLifetime(self) {} }
-        let (width, height) = (size.width, size.height)
-        let count = size.pixelCount
-        let all = plane()
-        let scale = 0.5 / Float(channels)
-        return .computed(size) { pixels, out in
-            for row in pixels.lowerBound / width..<pixels.upperBound / width {
-                let (up, down) = (max(row - 1, 0) * width, min(row + 1, height - 1) * width)
-                let to = out + row * width
-                for channel in 0..<channels {
-                    let base = all + channel * count
-                    let (here, above, below) = (base + row * width, base + up, base + down)
-                    func energy(_ left: Int, _ column: Int, _ right: Int) -> Float {
-                        let (before, after) = (here[column] - here[left], here[right] - here[column])
-                        let (over, under) = (here[column] - above[column], below[column] - here[column])
-                        let own = (before * before + after * after + (over * over + under * under)) * scale
-                        return channel == 0 ? own : to[column] + own
-                    }
-                    to[0] = energy(0, 0, min(1, width - 1))
-                    if width > 1 { to[width - 1] = energy(width - 2, width - 1, width - 1) }
-                    for column in 1..<max(width - 1, 1) { to[column] = energy(column - 1, column, column + 1) }
-                }
-            }
-        }
-    }
 }
 
 extension FloatPool {

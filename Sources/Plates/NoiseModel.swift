@@ -13,14 +13,16 @@ struct NoiseModel {
 
     /// From the differences on the background: medians on flat and on steep places, which objects that were moved
     /// hardly touch.
-    init(frame: FloatImage, plate: FloatImage, background: FloatImage) {
+    ///
+    /// - Parameter samples: places where the frame shows known background for certain.
+    init(frame: FloatImage, plate: FloatImage, samples: [Int32]) {
         defer { withExtendedLifetime((frame, plate)) {} }
-        let squaredSlope = plate.squaredGradient.largest(within: 1, pool: .plates)
+        let squaredSlope = plate.squaredGradient(pool: .plates).largest(within: 1, pool: .plates)
         self.squaredSlope = squaredSlope
         let count = frame.size.pixelCount
         let (now, then, slope) = (frame.plane(), plate.plane(), squaredSlope.plane())
-        let samples = RobustScale.samples(where: background, count: 1 << 13)
-            .map { i in
+        let samples = samples.map { sample in
+                let i = Int(sample)
                 var energy: Float = 0
                 for channel in 0..<3 {
                     let difference = now[channel * count + i] - then[channel * count + i]

@@ -16,44 +16,38 @@ struct PhotometricMatch {
     init(plate: FloatImage, frame: FloatImage, background: FloatImage) {
         defer { withExtendedLifetime((frame, plate)) {} }
         let samples = RobustScale.samples(where: background, count: 2048)
-        let lines = (0..<3).map { Self.line(plate.plane($0), frame.plane($0), samples) }
+        let pairs = (0..<3).map { channel in
+            let (then, now) = (plate.plane(channel), frame.plane(channel))
+            return (plate: samples.map { then[Int($0)] }, frame: samples.map { now[Int($0)] })
+        }
+        let lines = pairs.map { Self.line($0.plate, $0.frame) }
         self.lines = lines
-        slowDifference = Self.slowDifference(of: frame, from: plate, lines, background: background, samples)
+        let differences = zip(pairs, lines).flatMap { pair, line in
+            zip(pair.plate, pair.frame).map { abs($1 - line.gain * $0 - line.offset) }
+        }
+        slowDifference = Self.slowDifference(
+            of: frame, from: plate, lines, background: background,
+            deviation: RobustScale.deviation(ofMedian: RobustScale.median(differences)))
     }
 
     /// - Parameter plate: four channels, at any size.
     /// - Returns: R'G'B' in the frame's light.
-    func applied(to plate: FloatImage) -> FloatImage {
-        let size = plate.size
-        let count = size.pixelCount
-        let around = slowDifference.resized(to: size, filter: .bilinear, pool: .plates)
-        let (then, slow) = (plate.plane(), around.plane())
-        return withExtendedLifetime((plate, around)) {
-            FloatImage.computed(size, channels: 3) { pixels, out in
-                for channel in 0..<3 {
-                    let (gain, offset) = lines[channel]
-                    let start = channel * count
-                    for i in pixels { out[start + i] = gain * then[start + i] + offset + slow[start + i] }
-                }
-            }
-        }
-    }
+    func applied(to plate: FloatImage) -> FloatImage { plate.relit(lines, adding: slowDifference, pool: .plates) }
 
     /// frame ≈ gain · plate + offset by iteratively reweighted least squares.
-    private static func line(
-        _ plate: UnsafePointer<Float>, _ frame: UnsafePointer<Float>, _ samples: [Int]
-    ) -> (gain: Float, offset: Float) {
-        guard samples.count > 100 else { return (1, 0) }
-        var (gain, offset) = (Double(1), Double(RobustScale.median(samples.map { frame[$0] - plate[$0] })))
+    private static func line(_ plate: [Float], _ frame: [Float]) -> (gain: Float, offset: Float) {
+        guard plate.count > 100 else { return (1, 0) }
+        var (gain, offset) = (Double(1), Double(RobustScale.median(zip(frame, plate).map { $0 - $1 })))
         for _ in 0..<rounds {
-            let residuals = samples.map { frame[$0] - Float(gain) * plate[$0] - Float(offset) }
+            let (slope, base) = (Float(gain), Float(offset))
+            let residuals = zip(frame, plate).map { $0 - slope * $1 - base }
             let scale =
                 2 * (RobustScale.deviation(ofMedian: RobustScale.median(residuals.map { abs($0) })) + 0.3 / 255)
             var (pp, p, one, pf, f) = (0.0, 0.0, 0.0, 0.0, 0.0)
-            for (sample, residual) in zip(samples, residuals) {
-                let share = Double(residual / scale)
+            for index in residuals.indices {
+                let share = Double(residuals[index] / scale)
                 let weight = 1 / ((1 + share * share) * (1 + share * share))
-                let (x, y) = (Double(plate[sample]), Double(frame[sample]))
+                let (x, y) = (Double(plate[index]), Double(frame[index]))
                 pp += weight * x * x
                 p += weight * x
                 one += weight
@@ -69,33 +63,16 @@ struct PhotometricMatch {
 
     /// The mean difference around each place, which a vignette or a lamp leaves; what differs strongly counts little in
     /// it, and far from all background it fades.
+    ///
+    /// - Parameter deviation: of the differences that the lines leave.
     private static func slowDifference(
         of frame: FloatImage, from plate: FloatImage, _ lines: [(gain: Float, offset: Float)], background: FloatImage,
-        _ samples: [Int]
+        deviation: Float
     ) -> FloatImage {
-        defer { withExtendedLifetime((frame, plate, background)) {} }
         let size = frame.size
-        let count = size.pixelCount
-        let (now, then, mask) = (frame.plane(), plate.plane(), background.plane())
-        func difference(_ channel: Int, _ i: Int) -> Float {
-            now[channel * count + i] - lines[channel].gain * then[channel * count + i] - lines[channel].offset
-        }
-        let median = RobustScale.median(samples.flatMap { i in (0..<3).map { abs(difference($0, i)) } })
-        let scale = 3 * (RobustScale.deviation(ofMedian: median) + 0.5 / 255)
-        let (red, green, blue) = (lines[0], lines[1], lines[2])
-        let weighted = FloatImage.computed(size, channels: 4) { pixels, out in
-            for i in pixels {
-                let r = now[i] - red.gain * then[i] - red.offset
-                let g = now[count + i] - green.gain * then[count + i] - green.offset
-                let b = now[2 * count + i] - blue.gain * then[2 * count + i] - blue.offset
-                let share = (r * r + g * g + b * b) / 3 / (scale * scale)
-                let weight = mask[i] / ((1 + share) * (1 + share))
-                out[i] = weight * r
-                out[count + i] = weight * g
-                out[2 * count + i] = weight * b
-                out[3 * count + i] = weight
-            }
-        }
+        let weighted = KnownBackground(picture: frame, background: plate)
+            .lightDifference(
+                lines: lines, deviation: 3 * (deviation + 0.5 / 255), mask: background, pool: .plates)
         let unit = WorkingScale.unit(of: size)
         let cell = max(8 * unit, 1)
         let small = Size(

@@ -17,16 +17,9 @@ struct PictureWindow {
         guard let whole = pictures.first?.size else { return nil }
         var (left, right, top, bottom) = (whole.width, -1, whole.height, -1)
         for picture in pictures {
-            picture.withChannel(0) { values in
-                for row in 0..<whole.height {
-                    let start = row * whole.width
-                    guard let first = (0..<whole.width).first(where: { values[start + $0] > threshold }),
-                        let last = (0..<whole.width).last(where: { values[start + $0] > threshold })
-                    else { continue }
-                    (left, right) = (min(left, first), max(right, last))
-                    (top, bottom) = (min(top, row), max(bottom, row))
-                }
-            }
+            guard let bounds = picture.bounds(above: threshold) else { continue }
+            (left, right) = (min(left, bounds.columns.lowerBound), max(right, bounds.columns.upperBound))
+            (top, bottom) = (min(top, bounds.rows.lowerBound), max(bottom, bounds.rows.upperBound))
         }
         guard right >= left else { return nil }
         let margin = WorkingScale.reach(Self.margin, in: whole)

@@ -82,18 +82,19 @@ final class PlateAligner {
         let near = subject.near
         let rough = coarseWarp.laid(under: pose, offsets: nil)
         let roughMask = Self.mask(near, below: 0.05, where: rough)
-        guard roughMask.mean >= Self.leastBackground else { return nil }
+        guard roughMask.share(above: 0.5) >= Self.leastBackground else { return nil }
         let roughMatch = PhotometricMatch(plate: rough, frame: picture, background: roughMask)
         let offsets = LocalOffsets.between(picture, and: roughMatch.applied(to: rough), background: roughMask)
         let coarsePlate = coarseWarp.laid(under: pose, offsets: offsets)
         let coarseMask = Self.mask(near, below: 0.05, where: coarsePlate)
-        guard coarseMask.mean >= Self.leastBackground else { return nil }
+        guard coarseMask.share(above: 0.5) >= Self.leastBackground else { return nil }
         let match = PhotometricMatch(plate: coarsePlate, frame: picture, background: coarseMask)
 
         let laid = warp.laid(under: pose, offsets: isHalved ? offsets.multiplied(by: 2) : offsets)
         let mask = Self.mask(near.resized(to: size, filter: .bilinear, pool: .plates), below: 0.05, where: laid)
-        let plate = FocusMatch.sharpened(match.applied(to: laid), to: frame, background: mask)
-        let noise = NoiseModel(frame: frame, plate: plate, background: mask)
+        let samples = RobustScale.samples(where: mask, count: 1 << 13)
+        let plate = FocusMatch.sharpened(match.applied(to: laid), to: frame, samples: samples)
+        let noise = NoiseModel(frame: frame, plate: plate, samples: samples)
         let confidence = PlateConfidence.confidence(noise: noise, frame: frame, plate: plate, background: mask)
         guard confidence > 0 else { return nil }
         let variance = noise.variance
@@ -111,18 +112,13 @@ final class PlateAligner {
         let background = withExtendedLifetime(subject.around) {
             FloatImage.computed(picture.size) { pixels, out in for i in pixels { out[i] = around[i] < 0.05 ? 1 : 0 } }
         }
-        guard background.mean >= Self.leastBackground else { return nil }
+        guard background.share(above: 0.5) >= Self.leastBackground else { return nil }
         return poses.pose(of: picture, background: background, from: pose)?.rounded
     }
 
     /// 1 where alpha is below the threshold and the laid plate is known, 0 elsewhere.
     private static func mask(_ alpha: FloatImage, below threshold: Float, where laid: FloatImage) -> FloatImage {
-        let (subject, known) = (alpha.plane(), laid.plane(3))
-        return withExtendedLifetime((alpha, laid)) {
-            FloatImage.computed(alpha.size) { pixels, out in
-                for i in pixels { out[i] = subject[i] < threshold && known[i] > PlateWarp.leastKnown ? 1 : 0 }
-            }
-        }
+        alpha.mask(below: threshold, where: laid.channel(3), isAbove: PlateWarp.leastKnown, pool: .plates)
     }
 }
 

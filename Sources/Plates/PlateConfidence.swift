@@ -24,10 +24,10 @@ enum PlateConfidence {
                 pool: .plates)
         let smooth = energies.blurred(sigma: Double(unit), pool: .plates)
         let (share, mask) = (smooth.plane(), background.plane())
-        var (differing, all) = (0, 0)
-        for i in 0..<count where mask[i] > 0.5 {
-            all += 1
-            if share[i] > 4 { differing += 1 }
+        var (differing, all): (Int32, Int32) = (0, 0)
+        for i in 0..<count {
+            all += mask[i] > 0.5 ? 1 : 0
+            differing += mask[i] * share[i] > 4 ? 1 : 0
         }
         withExtendedLifetime((smooth, background)) {}
         guard all > 0 else { return 0 }

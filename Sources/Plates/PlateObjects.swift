@@ -20,12 +20,15 @@ struct PlateObjects {
         let beyond = unshifted.plane()
         let differing = withExtendedLifetime(unshifted) {
             FloatImage.computed(size) { pixels, out in
-                for i in pixels { out[i] = known[i] * distance[i].stepped(2, 4) > 0.5 && beyond[i] > 1.5 ? 1 : 0 }
+                for i in pixels {
+                    let (far, farther) = (distance[i] - 3, beyond[i] - 1.5)
+                    out[i] = known[i] * (far < farther ? far : farther) > 0 ? 1 : 0
+                }
             }
         }
         let differs = differing.plane()
         let either = FloatImage.computed(size) { pixels, out in
-            for i in pixels { out[i] = differs[i] > 0.5 || model[i] > 0.5 ? 1 : 0 }
+            for i in pixels { out[i] = (differs[i] > model[i] ? differs[i] : model[i]) > 0.5 ? 1 : 0 }
         }
         let connected = ConnectedRegions(either).reached(from: evidence.model, above: 0.9)
         let touches = connected.plane()
@@ -41,7 +44,8 @@ struct PlateObjects {
         depth = withExtendedLifetime((inward, widest)) {
             FloatImage.computed(size) { pixels, out in
                 for i in pixels {
-                    let reach = min(max(most[i] / unit, 1), Self.softness)
+                    let wide = most[i] / unit
+                    let reach = wide > 1 ? (wide < Self.softness ? wide : Self.softness) : 1
                     out[i] = (own[i] / unit / reach).stepped(0.3, 1)
                 }
             }

@@ -43,7 +43,6 @@ struct PlateWarp {
     func laid(under pose: Homography, offsets: FloatImage?) -> FloatImage {
         // Pixel 2x of the doubled picture is the mean of the area of pixel x, so places count double.
         let map = PixelMap(pose, size: size).values.enumerated().map { $0 < 6 ? 2 * $1 : $1 }
-        let shifts = offsets?.multiplied(by: 2).resized(to: size, filter: .bilinear, pool: .plates)
-        return sampler.read(to: size, by: map, shifts: shifts, pool: .plates)
+        return sampler.read(to: size, by: map, shifts: offsets?.multiplied(by: 2), pool: .plates)
     }
 }

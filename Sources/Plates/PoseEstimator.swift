@@ -8,8 +8,8 @@ struct PoseEstimator {
     /// Of the slow part that is taken off, in parts of the width.
     private static let slowSigma = 12.0 / 640
 
+    /// See `PoseLevel.steep(_:known:)`.
     private let plate: [FloatImage]
-    private let known: [FloatImage]
     private let size: Size
     private let levels: Int
 
@@ -23,8 +23,8 @@ struct PoseEstimator {
         self.levels = levels
         let detail = PoseLevel.withoutSlowPart(
             plate.luma, known: known, sigma: Self.slowSigma * Double(plate.size.width))
-        self.plate = PoseLevel.pyramid(detail, levels: levels)
-        self.known = PoseLevel.pyramid(known, levels: levels)
+        self.plate = zip(PoseLevel.pyramid(detail, levels: levels), PoseLevel.pyramid(known, levels: levels))
+            .map(PoseLevel.steep)
     }
 
     /// - Parameters:
@@ -35,11 +35,10 @@ struct PoseEstimator {
     func pose(of frame: FloatImage, background: FloatImage, from start: Homography?) -> Homography? {
         let detail = PoseLevel.withoutSlowPart(
             frame.luma, known: background, sigma: Self.slowSigma * Double(size.width))
+        if let start, let pose = followed(detail, background, from: start) { return plausible(pose) }
         let frames = PoseLevel.pyramid(detail, levels: levels)
         let masks = PoseLevel.pyramid(background, levels: levels)
-        let levels = (0..<levels).map {
-            PoseLevel(frame: frames[$0], mask: masks[$0], plate: plate[$0], plateKnown: known[$0])
-        }
+        let levels = (0..<levels).map { PoseLevel(frame: frames[$0], mask: masks[$0], plate: plate[$0]) }
         guard let coarsest = levels.last else { return nil }
         var pose = start
         if pose == nil {
@@ -48,11 +47,25 @@ struct PoseEstimator {
         }
         for (index, level) in levels.enumerated().reversed() where start == nil || index < levels.count - 1 {
             guard let from = pose else { return nil }
-            // Some ten thousand pixels say enough of nine unknowns.
-            let stride = max(level.size.longerSide / 160, 1)
-            pose = PoseRefinement(level, stride: stride).refined(from, iterations: index == 0 ? 4 : 8)
+            pose = PoseRefinement(level, stride: Self.stride(level)).refined(from, iterations: index == 0 ? 4 : 8)
         }
+        return pose.flatMap(plausible)
+    }
+
+    /// A camera that stands still, or moves slowly, needs no pyramid once the pose is known.
+    private func followed(_ frame: FloatImage, _ background: FloatImage, from start: Homography) -> Homography? {
+        let level = PoseLevel(frame: frame, mask: background, plate: plate[0])
+        return PoseRefinement(level, stride: Self.stride(level)).followed(start, within: Self.nearby, iterations: 4)
+    }
+
+    /// In pixels, at most half of what a registration of this kind finds at one level.
+    private static let nearby = 0.5
+
+    /// Some ten thousand pixels say enough of nine unknowns.
+    private static func stride(_ level: PoseLevel) -> Int { max(level.size.longerSide / 160, 1) }
+
+    private func plausible(_ pose: Homography) -> Homography? {
         let aspect = Double(size.height) / Double(size.width)
-        return pose.flatMap { $0.isPlausible(aspect: aspect) ? $0 : nil }
+        return pose.isPlausible(aspect: aspect) ? pose : nil
     }
 }

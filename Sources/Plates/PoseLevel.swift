@@ -6,8 +6,8 @@ struct PoseLevel {
     let frame: FloatImage
     /// Where the frame shows background, 0 or 1.
     let mask: FloatImage
+    /// See `steep(_:known:)`.
     let plate: FloatImage
-    let plateKnown: FloatImage
 
     var size: Size { frame.size }
 
@@ -26,6 +26,29 @@ struct PoseLevel {
         return withExtendedLifetime((luma, known, around)) {
             FloatImage.computed(luma.size) { pixels, out in
                 for i in pixels { out[i] = values[i] - mean[i] / (mean[count + i] + 1e-3) }
+            }
+        }
+    }
+
+    /// The plate, its derivatives across and down in values per half width, and where it is known: four channels.
+    static func steep(_ plate: FloatImage, known: FloatImage) -> FloatImage {
+        let (width, height) = (plate.size.width, plate.size.height)
+        let count = plate.size.pixelCount
+        let (source, certain) = (plate.plane(), known.plane())
+        let scale = Float(width) / 4
+        return withExtendedLifetime((plate, known)) {
+            FloatImage.computed(plate.size, channels: 4) { pixels, out in
+                for row in pixels.lowerBound / width..<pixels.upperBound / width {
+                    let (up, down) = (max(row - 1, 0) * width, min(row + 1, height - 1) * width)
+                    for column in 0..<width {
+                        let here = row * width + column
+                        let (left, right) = (max(column - 1, 0), min(column + 1, width - 1))
+                        out[here] = source[here]
+                        out[count + here] = (source[row * width + right] - source[row * width + left]) * scale
+                        out[2 * count + here] = (source[down + column] - source[up + column]) * scale
+                        out[3 * count + here] = certain[here]
+                    }
+                }
             }
         }
     }

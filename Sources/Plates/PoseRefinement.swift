@@ -5,8 +5,6 @@ internal import Pixels
 /// homography and a gain, with Cauchy weights against what does not belong to the background.
 struct PoseRefinement {
     private let level: PoseLevel
-    /// Plate, its derivatives across and down in values per half width, known.
-    private let plate: FloatImage
     /// Pixels of the frame from one that is looked at to the next, across and down.
     private let stride: Int
 
@@ -15,52 +13,63 @@ struct PoseRefinement {
     init(_ level: PoseLevel, stride: Int) {
         self.level = level
         self.stride = stride
-        defer { withExtendedLifetime(level) {} }
-        let (width, height) = (level.size.width, level.size.height)
-        let count = level.size.pixelCount
-        let (source, known) = (level.plate.plane(), level.plateKnown.plane())
-        let scale = Float(width) / 4
-        plate = FloatImage.computed(level.size, channels: 4) { pixels, out in
-            for row in pixels.lowerBound / width..<pixels.upperBound / width {
-                let (up, down) = (max(row - 1, 0) * width, min(row + 1, height - 1) * width)
-                for column in 0..<width {
-                    let here = row * width + column
-                    let (left, right) = (max(column - 1, 0), min(column + 1, width - 1))
-                    out[here] = source[here]
-                    out[count + here] = (source[row * width + right] - source[row * width + left]) * scale
-                    out[2 * count + here] = (source[down + column] - source[up + column]) * scale
-                    out[3 * count + here] = known[here]
-                }
-            }
-        }
     }
 
     /// - Parameter shiftOnly: keeps all but the translation as it is.
     /// - Returns: nil where too little of the background can be compared.
     func refined(_ start: Homography, iterations: Int, shiftOnly: Bool = false) -> Homography? {
-        var pose = start
-        var gain = 1.0
+        var tracked = Tracked(pose: start)
         for _ in 0..<iterations {
-            let samples = sampled(pose)
-            guard let change = step(pose, gain, samples, shiftOnly: shiftOnly) else { return nil }
-            pose = pose.adding(change[..<8])
-            gain = min(max(gain + change[8], 0.3), 3)
-            let reach = change[..<8].reduce(0) { max($0, abs($1)) } * Double(level.size.width) / 2
-            if reach < 0.01 { break }
+            guard let next = advanced(tracked, shiftOnly: shiftOnly) else { return nil }
+            tracked = next
+            if tracked.lastStep < Self.leastStep { break }
         }
-        return pose
+        return tracked.pose
+    }
+
+    /// From a pose so near that no coarser level is needed.
+    ///
+    /// - Parameter most: how many pixels the first step may take.
+    /// - Returns: nil where the pose turns out to be further away, or does not come to rest.
+    func followed(_ start: Homography, within most: Double, iterations: Int) -> Homography? {
+        var tracked = Tracked(pose: start)
+        for _ in 0..<iterations {
+            guard let next = advanced(tracked, shiftOnly: false), next.lastStep <= most else { return nil }
+            tracked = next
+            if tracked.lastStep < Self.leastStep { return tracked.pose }
+        }
+        return nil
+    }
+
+    /// In pixels: what is less changes nothing to be seen.
+    private static let leastStep = 0.01
+
+    /// A pose on its way.
+    private struct Tracked {
+        var pose: Homography
+        var gain = 1.0
+        /// The largest change of the last step, in pixels.
+        var lastStep = Double.infinity
+    }
+
+    private func advanced(_ tracked: Tracked, shiftOnly: Bool) -> Tracked? {
+        let samples = sampled(tracked.pose)
+        guard let change = step(tracked.pose, tracked.gain, samples, shiftOnly: shiftOnly) else { return nil }
+        return Tracked(
+            pose: tracked.pose.adding(change[..<8]), gain: min(max(tracked.gain + change[8], 0.3), 3),
+            lastStep: change[..<8].reduce(0) { max($0, abs($1)) } * Double(level.size.width) / 2)
     }
 
     /// The plate's four channels as the frame sees them, at the pixels that are looked at; known is 0 where either has
     /// nothing to say.
     private func sampled(_ pose: Homography) -> FloatImage {
-        defer { withExtendedLifetime((level, plate)) {} }
+        defer { withExtendedLifetime(level) {} }
         let size = grid
         let count = size.pixelCount
         let map = PixelMap(pose, size: level.size)
         let mask = level.mask.plane()
         let width = level.size.width
-        let sampler = BilinearSampler(plate)
+        let sampler = BilinearSampler(level.plate)
         return FloatImage.computed(size, channels: 4) { pixels, out in
             for i in pixels {
                 let (column, row) = (i % size.width * stride, i / size.width * stride)
@@ -88,12 +97,14 @@ struct PoseRefinement {
         )
         let frame = level.frame.plane()
         let map = PixelMap(pose, size: level.size)
-        func residual(_ i: Int) -> Float {
-            frame[i / size.width * stride * width + i % size.width * stride] - Float(gain) * plate[i]
+        func residual(_ row: Int, _ column: Int) -> Float {
+            frame[(row * width + column) * stride] - Float(gain) * plate[row * size.width + column]
         }
         let chosen = RobustScale.samples(where: samples.channel(3))
         guard chosen.count > 100 else { return nil }
-        let deviation = RobustScale.deviation(ofMedian: RobustScale.median(chosen.map { abs(residual($0)) }))
+        let deviation = RobustScale.deviation(
+            ofMedian: RobustScale.median(
+                chosen.map { abs(residual(Int($0) / size.width, Int($0) % size.width)) }))
         let scale = 4 * (deviation + 0.5 / 255)
         // Sums row by row, added in order: the result does not depend on the threads.
         let terms = Self.unknowns * (Self.unknowns + 3) / 2
@@ -120,7 +131,7 @@ struct PoseRefinement {
                     slopes[6] = drift * x
                     slopes[7] = drift * y
                     slopes[8] = plate[i]
-                    let error = residual(i)
+                    let error = residual(row, column)
                     let share = error / scale
                     let weight = 1 / (1 + share * share)
                     var term = 0

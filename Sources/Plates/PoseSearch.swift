@@ -1,4 +1,5 @@
 internal import Frames
+internal import Pixels
 
 /// Finds roughly how far the camera was moved, at the coarsest level: the shift at which frame and plate correlate best.
 enum PoseSearch {
@@ -6,8 +7,8 @@ enum PoseSearch {
     static func shift(_ level: PoseLevel) -> Homography {
         let (width, height) = (level.size.width, level.size.height)
         let (frame, mask) = (level.frame.plane(), level.mask.plane())
-        let (plate, known) = (level.plate.plane(), level.plateKnown.plane())
-        let least = level.mask.mean * Float(level.size.pixelCount) * 0.3
+        let (plate, known) = (level.plate.plane(0), level.plate.plane(3))
+        let least = level.mask.share(above: 0.9) * Float(level.size.pixelCount) * 0.3
         var best = (correlation: Float(0.2), x: 0, y: 0)
         for dy in -width / 10...width / 10 {
             for dx in -width / 5...width / 5 {

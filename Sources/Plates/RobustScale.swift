@@ -1,20 +1,15 @@
 internal import Frames
+internal import Pixels
 
 /// Statistics that a third of wrong values does not move much.
 enum RobustScale {
-    /// Most values that are sorted: enough for the statistics, whatever the picture's size.
+    /// Most values that are looked at: enough for the statistics, whatever the picture's size.
     private static let sampleCount = 4096
 
     /// Every n-th pixel at which `weight` is above a half, so that about `count` remain. The choice depends on nothing
     /// but the weights.
-    static func samples(where weight: FloatImage, count: Int = sampleCount) -> [Int] {
-        weight.withChannel(0) { weight in
-            var inside: [Int] = []
-            inside.reserveCapacity(weight.count)
-            for i in weight.indices where weight[i] > 0.5 { inside.append(i) }
-            let step = max(inside.count / count, 1)
-            return step == 1 ? inside : stride(from: step / 2, to: inside.count, by: step).map { inside[$0] }
-        }
+    static func samples(where weight: FloatImage, count: Int = sampleCount) -> [Int32] {
+        weight.places(above: 0.5, about: count)
     }
 
     /// 0 of nothing.
@@ -25,33 +20,50 @@ enum RobustScale {
         return select(values, min(Int(share * Float(values.count)), values.count - 1))
     }
 
-    /// The value that would stand at `rank` if the values were sorted (Hoare's quickselect, the middle value as pivot):
-    /// medians are taken dozens of times a frame.
+    /// The value that would stand at `rank` if the values were sorted; numbers that are none stand at the ends.
+    ///
+    /// Digit by digit from the highest: medians are taken dozens of times a frame, and comparing for a pivot guesses
+    /// wrong half of the time.
     private static func select(_ values: [Float], _ rank: Int) -> Float {
-        var values = values
-        return values.withUnsafeMutableBufferPointer { values in
-            var (low, high) = (0, values.count - 1)
-            while low < high {
-                let pivot = values[(low + high) / 2]
-                var (left, right) = (low, high)
-                while left <= right {
-                    while values[left] < pivot { left += 1 }
-                    while pivot < values[right] { right -= 1 }
-                    guard left <= right else { break }
-                    values.swapAt(left, right)
-                    left += 1
-                    right -= 1
-                }
-                if rank <= right {
-                    high = right
-                } else if rank >= left {
-                    low = left
-                } else {
-                    return values[rank]
-                }
-            }
-            return values[rank]
+        var keys = values.map(key)
+        var rank = rank
+        for digit in [Digit(shift: 21, bits: 11), Digit(shift: 10, bits: 11), Digit(shift: 0, bits: 10)] {
+            guard keys.count > 1 else { break }
+            let chosen = digit.bucket(of: &rank, in: keys)
+            keys.removeAll { digit.value(of: $0) != chosen }
         }
+        return value(keys[0])
+    }
+
+    /// Some bits of a key.
+    private struct Digit {
+        let shift: UInt32
+        let bits: UInt32
+
+        func value(of key: UInt32) -> Int { Int((key >> shift) & ((1 << bits) - 1)) }
+
+        /// The digit of the key at `rank`, which becomes its rank among those with the same.
+        func bucket(of rank: inout Int, in keys: [UInt32]) -> Int {
+            withUnsafeTemporaryAllocation(of: Int32.self, capacity: 1 << Int(bits)) { counts in
+                counts.initialize(repeating: 0)
+                for key in keys { counts[value(of: key)] += 1 }
+                for digit in counts.indices {
+                    if rank < counts[digit] { return digit }
+                    rank -= Int(counts[digit])
+                }
+                return counts.count - 1
+            }
+        }
+    }
+
+    /// In the order of the values.
+    private static func key(_ value: Float) -> UInt32 {
+        let bits = value.bitPattern
+        return bits >> 31 == 0 ? bits | 1 << 31 : ~bits
+    }
+
+    private static func value(_ key: UInt32) -> Float {
+        Float(bitPattern: key >> 31 == 0 ? ~key : key & ~(1 << 31))
     }
 
     /// The standard deviation of a normal distribution with this median of absolute values.

@@ -1,4 +1,5 @@
 import Frames
+import Pixels
 import TestSupport
 import Testing
 
@@ -19,8 +20,11 @@ import Testing
                 "....#",
             ]))
         #expect(regions.count == 3)
-        #expect(regions.labels[0] == regions.labels[2])
-        #expect(regions.labels[4] != regions.labels[14])
+        #expect(regions.region(x: 0, y: 0) == 0)
+        #expect(regions.region(x: 2, y: 0) == 0)
+        #expect(regions.region(x: 4, y: 0) == 1)
+        #expect(regions.region(x: 4, y: 2) == 2)
+        #expect(regions.region(x: 3, y: 2) == nil)
     }
 
     @Test func reachesOnlyFromSeeds() {
@@ -46,11 +50,11 @@ import Testing
         let ramp = TestPictures.make(9, 7, channels: 2) { channel, x, y in
             Float(channel + 1) * (3 * Float(x) - Float(y))
         }
-        ramp.squaredGradient.withFloats { slope in
+        ramp.squaredGradient().withFloats { slope in
             for y in 1..<6 { for x in 1..<8 { #expect(slope[y * 9 + x] == 25) } }
         }
         let stripes = TestPictures.make(9, 7) { _, x, _ in Float(x % 2) }
-        stripes.squaredGradient.withFloats { slope in
+        stripes.squaredGradient().withFloats { slope in
             for y in 0..<7 { for x in 1..<8 { #expect(slope[y * 9 + x] == 1) } }
         }
     }

@@ -53,6 +53,9 @@ void matte_mix(const float *a, const float *b, float fraction, float *dst, size_
 void matte_accumulate(const float *src, float weight, float *dst, size_t count);
 // dst[i] = src[i]·weight; src may be dst.
 void matte_scale(const float *src, float weight, float *dst, size_t count);
+// dst[i] = sum over k of weight[k·weight_step]·src[k·stride + i]: rows that lie stride floats apart. At least one row.
+void matte_weigh_rows(const float *src, ptrdiff_t stride, const float *weight, size_t weight_step, size_t rows,
+                      float *dst, size_t count);
 // dst[i] = sum over k of tap[k]·src[i + k] (a filter along the row); src is readable up to count + taps - 1.
 void matte_filter(const float *src, const float *tap, size_t taps, float *dst, size_t count);
 // dst[i] = sum over k of weight[k·count + i]·src[start[i] + k] (resampling along the row).
@@ -130,10 +133,10 @@ typedef struct {
     const float *shift_x, *shift_y; // added to the places; both or neither null
 } matte_warp_row;
 
-// A picture of four interleaved floats per pixel, read bilinearly at ((x, y) + i·step) / depth + shift for i in
+// A picture of four interleaved 16-bit codes per pixel, 65535 for 1, read bilinearly at ((x, y) + i·step) / depth + shift for i in
 // 0..<count; dst[k] gets its k-th floats. Half a pixel around the outermost centres belongs to the picture, further out it
 // is 0. Width and height are above 0.
-void matte_warp(const float *src, size_t width, size_t height, const matte_warp_row *row, float *const *dst,
+void matte_warp(const uint16_t *src, size_t width, size_t height, const matte_warp_row *row, float *const *dst,
                 size_t count);
 
 // A picture p over a known background q. Channels of a picture are stride floats apart, in dst too.
@@ -152,6 +155,36 @@ void matte_mixture(const float *p, const float *q, const float *f, size_t stride
 // channels: weight·alpha·e for each colour, weight·|e|²/3, weight·alpha². Without alpha it is 1.
 void matte_foreground_sums(const float *p, const float *q, size_t stride, const float *weight, const float *alpha,
                            float *dst, size_t count);
+
+// A picture p and a plate q in another light, channels stride floats apart: with d = p - line[2k]·q - line[2k + 1] in
+// channel k and the weight w = mask[i] / (1 + |d|²/3/square)², four channels: w·d for each colour, w.
+void matte_light_difference(const float *p, const float *q, size_t stride, const float line[6], float square,
+                            const float *mask, float *dst, size_t count);
+// dst[i] = gain·src[i] + offset + more[i]
+void matte_relight(const float *src, float gain, float offset, const float *more, float *dst, size_t count);
+// dst[i] = a[i] < most && b[i] > least ? 1 : 0
+void matte_between(const float *a, float most, const float *b, float least, float *dst, size_t count);
+
+// dst[i] += scale·(squared differences to the neighbours left, right, above and below); ends repeat.
+void matte_squared_gradient(const float *above, const float *src, const float *below, float scale, float *dst,
+                            size_t count);
+// dst[i] = src[i] + amount·(sum of the four neighbours - 4·src[i]); ends repeat.
+void matte_sharpen(const float *above, const float *src, const float *below, float amount, float *dst, size_t count);
+// Slope of the regression of alpha on grey over the 3 × 3 pixels around each: covariance / (variance + epsilon). Of each
+// picture the three rows are `stride` floats apart, the middle one given, and readable from -1 to count inclusive.
+void matte_regression(const float *gray, const float *alpha, size_t stride, float epsilon, float *dst, size_t count);
+
+// How many values are above the threshold.
+size_t matte_count(const float *src, float threshold, size_t count);
+// Places of values above the threshold: the skip-th from 0 on, then every step-th; at most `most`. Returns how many.
+size_t matte_choose(const float *src, float threshold, size_t skip, size_t step, int32_t *dst, size_t most,
+                    size_t count);
+// Places at which values get above the threshold, and at which they cease to be, in turns; count ends the last run. At most
+// count + 1 (rounded up to even) of them. Returns how many.
+size_t matte_changes(const float *src, float threshold, int32_t *dst, size_t count);
+// The first place whose value is above the threshold; count where there is none. And the last, or count.
+size_t matte_first(const float *src, float threshold, size_t count);
+size_t matte_last(const float *src, float threshold, size_t count);
 
 // dst[i] = (a[2i] + a[2i + 1] + b[2i] + b[2i + 1]) / 4
 void matte_halve(const float *a, const float *b, float *dst, size_t count);
