@@ -14,7 +14,7 @@ package enum JobBackground {
     }
 
     package static func open(
-        _ spec: BackgroundSpec, fit: BackgroundFit, foregroundStart: Double? = nil,
+        _ spec: BackgroundSpec, fit: BackgroundFit, foregroundStart: Double? = nil, isForStill: Bool = false,
         isCancelled: @escaping @Sendable () -> Bool,
         notice: @escaping NoticeHandler
     ) throws -> any Background {
@@ -25,6 +25,9 @@ package enum JobBackground {
         case .file(let path):
             let decoder = try ClipDecoder(path: path, isCancelled: isCancelled, notice: notice)
             guard decoder.info.isStill else {
+                if isForStill {
+                    notice("the background '\(path)' moves; its first picture is taken for a still")
+                }
                 return VideoBackground(source: decoder, fit: fit, name: path, foregroundStart: foregroundStart)
             }
             guard let picture = try decoder.nextFrame() else {

@@ -79,7 +79,7 @@ public final class MatteJob: Sendable {
             let background = try JobBackground.open(
                 spec, fit: options.fit,
                 foregroundStart: segment.map { Double($0.clipStart) * decoder.info.timeBase.doubleValue },
-                isCancelled: isCancelled, notice: notice)
+                isForStill: options.decoding.isForStill, isCancelled: isCancelled, notice: notice)
             let matting = try network.open(
                 options, frameRate: decoder.info.averageFrameRate, isPart: segment != nil, isCancelled: isCancelled,
                 notice: notice)
@@ -104,7 +104,7 @@ public final class MatteJob: Sendable {
                 input: options.input, outputs: outputs.map(\.path), width: decoder.info.size.width,
                 height: decoder.info.size.height, model: matting.name, engine: matting.network.engineName,
                 device: matting.network.deviceName, verified: options.verifies, pipeline: report,
-                quality: pieces == nil ? quality?.finish() : nil)
+                plate: (matter as? PlateNetwork)?.times, quality: pieces == nil ? quality?.finish() : nil)
         } catch {
             // What FFmpeg says when its interrupt callback stops it is a consequence, not the cause.
             throw state.error ?? error

@@ -1,4 +1,5 @@
 import Foundation
+public import Matting
 public import Metrics
 public import Pipeline
 
@@ -14,6 +15,8 @@ public struct RunSummary: Sendable, Codable {
     /// True when the outputs were re-read and found as meant.
     public let verified: Bool
     public let pipeline: PipelineReport
+    /// What the network and the clean plate took; nil without a plate, and where the network itself takes it.
+    public let plate: PlateTimes?
     /// What of the mattes should be looked at; nil where nobody asked.
     public let quality: QualityTally?
 

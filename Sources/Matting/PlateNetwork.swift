@@ -8,9 +8,20 @@ public final class PlateNetwork: MattingNetwork {
     private let matting: PlateMatting
     private var size: Size?
 
+    private var seconds = (network: 0.0, plate: 0.0)
+    private var frames = 0
+
     public var carriesState: Bool { network.carriesState }
     public var engineName: String { network.engineName }
     public var deviceName: String { network.deviceName }
+
+    /// How long network and plate took; nil before the first frame.
+    public var times: PlateTimes? {
+        guard frames > 0 else { return nil }
+        func perFrame(_ seconds: Double) -> Double { seconds * 1000 / Double(frames) }
+        return PlateTimes(
+            meanNetworkMilliseconds: perFrame(seconds.network), meanPlateMilliseconds: perFrame(seconds.plate))
+    }
 
     /// The part of the plate's picture that a subject in it must cover to be one.
     private static let leastSubject: Float = 0.003
@@ -72,8 +83,24 @@ public final class PlateNetwork: MattingNetwork {
 
     public func matte(_ frame: Frame) throws -> Matte {
         size = frame.size
-        return matting.refined(try network.matte(frame), of: frame)
+        let clock = ContinuousClock()
+        let start = clock.now
+        let matte = try network.matte(frame)
+        let middle = clock.now
+        defer {
+            seconds.network += (middle - start) / .seconds(1)
+            seconds.plate += (clock.now - middle) / .seconds(1)
+            frames += 1
+        }
+        return matting.refined(matte, of: frame)
     }
+}
+
+/// What a frame's matte took, on average.
+public struct PlateTimes: Sendable, Codable {
+    public let meanNetworkMilliseconds: Double
+    /// Of laying the plate under the frame and solving with it.
+    public let meanPlateMilliseconds: Double
 }
 
 extension MattingNetwork {

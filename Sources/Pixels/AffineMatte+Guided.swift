@@ -55,7 +55,8 @@ extension AffineMatte {
                     let isInside = y > 0 && y < size.height - 1 && size.width > 2
                     if isInside {
                         let first = y * size.width + 1
-                        matte_regression(gray + first, alpha + first, size.width, epsilon, slope + first, size.width - 2)
+                        matte_regression(
+                            gray + first, alpha + first, size.width, epsilon, slope + first, size.width - 2)
                     }
                     for x in isInside ? [0, size.width - 1] : Array(0..<size.width) {
                         slope[y * size.width + x] = regression(of: alpha, on: gray, size, x, y)

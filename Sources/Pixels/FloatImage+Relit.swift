@@ -38,7 +38,8 @@ extension FloatImage {
     }
 
     /// 1 where the first channel is below `most` and `other`, one channel of the same size, above `least`; else 0.
-    public func mask(below most: Float, where other: FloatImage, isAbove least: Float, pool: FloatPool? = nil) -> FloatImage
+    public func mask(below most: Float, where other: FloatImage, isAbove least: Float, pool: FloatPool? = nil)
+        -> FloatImage
     {
         precondition(other.size == size, "pictures do not fit")
         let size = size

@@ -53,7 +53,9 @@ struct ResampleAxis {
             weights[index] = isLast ? 0 : Float(1 - fraction)
             weights[new + index] = isLast ? 1 : Float(fraction)
         }
-        let runs = taps == 2 && new >= StretchRuns.leastFactor * old ? StretchRuns(start: start, weights: weights, from: old) : nil
+        let runs =
+            taps == 2 && new >= StretchRuns.leastFactor * old
+            ? StretchRuns(start: start, weights: weights, from: old) : nil
         return ResampleAxis(start: start, weights: weights, taps: taps, runs: runs)
     }
 

@@ -26,7 +26,8 @@ enum LocalOffsets {
         let (one, other, mask) = (now.plane(), then.plane(), background.plane())
         let samples = RobustScale.samples(where: background)
         let deviation =
-            RobustScale.deviation(ofMedian: RobustScale.median(samples.map { abs(one[Int($0)] - other[Int($0)]) })) + 0.5 / 255
+            RobustScale.deviation(ofMedian: RobustScale.median(samples.map { abs(one[Int($0)] - other[Int($0)]) }))
+            + 0.5 / 255
         let products = FloatImage.computed(size, channels: 5) { pixels, out in
             for row in pixels.lowerBound / width..<pixels.upperBound / width {
                 let (up, down) = (max(row - 1, 0) * width, min(row + 1, height - 1) * width)

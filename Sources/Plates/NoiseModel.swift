@@ -22,14 +22,14 @@ struct NoiseModel {
         let count = frame.size.pixelCount
         let (now, then, slope) = (frame.plane(), plate.plane(), squaredSlope.plane())
         let samples = samples.map { sample in
-                let i = Int(sample)
-                var energy: Float = 0
-                for channel in 0..<3 {
-                    let difference = now[channel * count + i] - then[channel * count + i]
-                    energy += difference * difference
-                }
-                return (slope: slope[i], energy: energy / 3)
+            let i = Int(sample)
+            var energy: Float = 0
+            for channel in 0..<3 {
+                let difference = now[channel * count + i] - then[channel * count + i]
+                energy += difference * difference
             }
+            return (slope: slope[i], energy: energy / 3)
+        }
         withExtendedLifetime(squaredSlope) {}
         let slopes = samples.map(\.slope)
         let bounds = [0.5, 0.8, 0.95].map { RobustScale.quantile(slopes, $0) }

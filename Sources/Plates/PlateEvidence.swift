@@ -43,6 +43,19 @@ struct PlateEvidence {
         unit = whole.unit
     }
 
+    /// 1 where the model's subject is no further away than some pixels of a picture 640 long, else 0.
+    func subject(within length: Float) -> FloatImage {
+        let alpha = model.plane()
+        let subject = withExtendedLifetime(model) {
+            FloatImage.computed(size) { pixels, out in for i in pixels { out[i] = alpha[i] > 0.5 ? 1 : 0 } }
+        }
+        return subject.largest(within: reach(length), pool: .plates)
+    }
+
+    /// How far hair that the model does not see stands off, in such pixels. Further away the subject's colours explain
+    /// things that are not the subject's.
+    static let hair: Float = 7
+
     /// A length in whole pixels, at least 1.
     func reach(_ length: Float) -> Int { max(1, Int((length * unit).rounded())) }
 

@@ -23,12 +23,10 @@ extension PlateSolver {
                 evidence.model.plane(), evidence.known.plane(), evidence.distance.plane()
             )
             let (depth, region) = (objects.depth.plane(), objects.region.plane())
-            let subject = FloatImage.computed(size) { pixels, out in
-                for i in pixels { out[i] = model[i] > 0.5 ? 1 : 0 }
-            }
-            let near = subject.largest(within: evidence.reach(5), pool: .plates)
+            let near = evidence.subject(within: 5)
+            let within = evidence.subject(within: PlateEvidence.hair)
             let beside = mixture.values.channel(2).blurred(sigma: unit, pool: .plates)
-            let (close, misfit) = (near.plane(), beside.plane())
+            let (close, hairy, misfit) = (near.plane(), within.plane(), beside.plane())
             // Three channels: alpha; strange; how soft a place is that the model and the plate see differently though the
             // subject's colours explain it, such as hair.
             let count = size.pixelCount
@@ -36,13 +34,13 @@ extension PlateSolver {
                 for i in pixels {
                     let unexplained = (misfit[i] > 0 ? misfit[i] : 0).squareRoot().stepped(1.2, 2.5)
                     let expected = model[i] + (1 - model[i]) * depth[i]
-                    let away = 1 - close[i]
+                    let away = 1 - hairy[i]
                     out[i] = expected
                     out[count + i] = depth[i] * (unexplained > away ? unexplained : away)
                     out[2 * count + i] = (expected - model[i]).stepped(0.05, 0.3) * close[i] * (1 - unexplained)
                 }
             }
-            withExtendedLifetime((near, beside)) {}
+            withExtendedLifetime((near, within, beside)) {}
             let (expected, soft) = (first.plane(0), first.plane(2))
             let reach = Double(evidence.reach(3))
             let outer = FloatImage.computed(size) { pixels, out in

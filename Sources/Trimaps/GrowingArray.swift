@@ -12,15 +12,24 @@ final class GrowingArray<Element> {
 
     deinit { elements.deallocate() }
 
-    func append(_ element: Element) {
-        if count == capacity {
-            let larger = UnsafeMutablePointer<Element>.allocate(capacity: 2 * capacity)
-            larger.moveInitialize(from: elements, count: count)
-            elements.deallocate()
-            elements = larger
-            capacity *= 2
-        }
+    /// Makes room for some more.
+    func reserve(_ more: Int) {
+        guard count + more > capacity else { return }
+        capacity = max(2 * capacity, count + more)
+        let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
+        larger.moveInitialize(from: elements, count: count)
+        elements.deallocate()
+        elements = larger
+    }
+
+    /// Adds an element for which there is room.
+    func appendReserved(_ element: Element) {
         (elements + count).initialize(to: element)
         count += 1
+    }
+
+    func append(_ element: Element) {
+        reserve(1)
+        appendReserved(element)
     }
 }

@@ -47,6 +47,15 @@ import Testing
         }
     }
 
+    @Test func smallShiftsAreSpreadOverTheResult() {
+        let sampler = ProjectiveSampler(TestPictures.random(33, 21, channels: 4, seed: 2))
+        let (target, map) = (Size(width: 24, height: 13), [1.2, 0.05, 1, -0.04, 1.1, 2, 0, 0, 1])
+        let shifts = TestPictures.random(5, 3, channels: 2, seed: 5)
+        let small = sampler.read(to: target, by: map, shifts: shifts)
+        let large = sampler.read(to: target, by: map, shifts: shifts.resized(to: target, filter: .bilinear))
+        #expect(zip(small.values, large.values).allSatisfy { abs($0 - $1) < 1e-4 })
+    }
+
     @Test func whatIsNoNumberIsOutside() {
         let sampler = ProjectiveSampler(TestPictures.random(5, 4, channels: 4, seed: 1))
         let read = sampler.read(to: Size(width: 3, height: 2), by: [0, 0, 0, 0, 0, 0, 0, 0, 0])

@@ -57,16 +57,16 @@ import Testing
 
     @Test func noiseAndMisalignmentAreTold() {
         let room = Room(camera: .init(noise: 0.01))
-        let all = FloatImage.filled(1, size: Room.size, channels: 1)
+        let everywhere = (0..<Int32(Room.size.pixelCount)).map { $0 }
         var empty = room
         empty.time = 400
-        let noise = NoiseModel(frame: empty.picture, plate: room.plate, background: all)
+        let noise = NoiseModel(frame: empty.picture, plate: room.plate, samples: everywhere)
         // Three uniform numbers of ±1 have a variance of 1.
         #expect(abs(noise.noise - 0.01) < 0.002, "\(noise.noise)")
         #expect(noise.misalignment < 0.2)
         var moved = Room(camera: .init(shiftX: 1.5, noise: 0.002))
         moved.time = 400
-        #expect(NoiseModel(frame: moved.picture, plate: room.plate, background: all).misalignment > 0.5)
+        #expect(NoiseModel(frame: moved.picture, plate: room.plate, samples: everywhere).misalignment > 0.5)
     }
 
     @Test func systemsOfEquations() throws {

@@ -73,4 +73,15 @@ import Testing
         }
         #expect(RobustScale.median([]) == 0)
     }
+
+    @Test func quantilesOfAnySignAndSize() {
+        var random = SeededRandom(seed: 10)
+        let values = (0..<5000).map { _ in
+            Float.random(in: -1...1, using: &random) * Float(Int.random(in: 0...1, using: &random) == 0 ? 1e-4 : 1e3)
+        }
+        let sorted = values.sorted()
+        for share: Float in [0, 0.1, 0.5, 0.8, 1] {
+            #expect(RobustScale.quantile(values, share) == sorted[min(Int(share * 5000), 4999)])
+        }
+    }
 }
