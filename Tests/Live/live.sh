@@ -2,7 +2,8 @@
 # What may be seen is navy, behind the person who is not there, and green, which is the card.
 # shellcheck shell=bash disable=SC2154
 
-readonly show_color=000080 card_color=008000 socket=$LIVE_WORK/socket
+# Not in the shared folder, whose file system may have no sockets.
+readonly show_color=000080 card_color=008000 socket=/tmp/live-socket
 
 # start_show NAME OPTION…: with the real network, as small as it may be.
 start_show() {
