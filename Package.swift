@@ -118,8 +118,7 @@ let package = Package(
             "LiveTests",
             [
                 "Live", "MatteKit", "Frames", "FFmpeg", "Pixels", "Models", "Plates", "Matting", "Compositing",
-                "Encoding",
-                "Decoding",
+                "Encoding", "Decoding",
             ]),
         tests("CLITests", ["matte"], exclude: ["Snapshots"]),
         .executableTarget(

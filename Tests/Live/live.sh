@@ -16,6 +16,9 @@ start_show() {
 
 ctl() { matte ctl "$@" --control "$socket"; }
 
+# Asked again and again: where a matte takes longer than a picture is repeated, the card comes between.
+is_live() { ctl status | grep -q '^state *live'; }
+
 # watch NAME FRAMES: what a program that reads the virtual camera sees.
 watch() {
     until_true "a camera at $virtual" is_camera "$virtual"
