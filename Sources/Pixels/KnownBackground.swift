@@ -31,15 +31,12 @@ public struct KnownBackground: Sendable {
 
     /// The same for what no light of a range explains: the luma beyond the range, and differences of hue.
     ///
-    /// - Parameters:
-    ///   - range: one channel each.
-    ///   - slack: by how much it is wider at each end, as a part of its width.
+    /// - Parameter range: one channel each.
     public func energies(
-        beyond range: (low: FloatImage, high: FloatImage), slack: Float = 0, variance: FloatImage, most: Float,
-        pool: FloatPool? = nil
+        beyond range: (low: FloatImage, high: FloatImage), variance: FloatImage, most: Float, pool: FloatPool? = nil
     ) -> FloatImage {
         computed(1, [range.low, range.high, variance], pool) { given, to, count in
-            matte_energy_beyond(given[0], given[1], stride, given[2], given[3], slack, given[4], most, to, count)
+            matte_energy_beyond(given[0], given[1], stride, given[2], given[3], given[4], most, to, count)
         }
     }
 
