@@ -92,7 +92,7 @@ final class ColumnWork {
             Self.store(Self.load(diagonal + start) - scaled * scaled, to: diagonal + start)
             rows.reserve(Self.blockRows)
             values.reserve(Self.blockRows)
-            for place in 0..<Self.blockRows where abs(scaled[place]) >= threshold {
+            for place in 0..<Self.blockRows where scaled[place] != 0 && abs(scaled[place]) >= threshold {
                 rows.appendReserved(Int32(start + place))
                 values.appendReserved(Float(scaled[place]))
             }

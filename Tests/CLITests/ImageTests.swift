@@ -41,6 +41,15 @@ struct ImageTests {
         #expect(try names("alphas") == ["a.png", "b.png", "c.png", "d.png"])
     }
 
+    @Test func aMovingBackgroundIsNamed() throws {
+        try picture("a.png")
+        try FFmpegTool.run(
+            ["-f", "lavfi", "-i", "testsrc2=size=96x64:rate=5", "-frames:v", "3", folder.path("moves.gif")])
+        let outcome = try image(["a.png", "-o", "out.png", "--background", "moves.gif"])
+        #expect(outcome.status == 0)
+        #expect(outcome.errors.contains("'moves.gif' moves; its first picture"), "\(outcome.errors)")
+    }
+
     @Test func aFailureIsNamedAndTheOthersAreWritten() throws {
         for name in ["a.png", "b.png"] { try picture(name) }
         try Data([0x89, 0x50, 0x4E, 0x47]).write(to: URL(fileURLWithPath: folder.path("bad.png")))

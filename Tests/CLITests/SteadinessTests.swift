@@ -42,13 +42,17 @@ struct SteadinessTests {
             let out = folder.path("\(index).mkv")
             let outcome = try MatteTool.run([
                 "run", clip, "-o", out, "--layout", "alpha", "--plate", plate, "--queue", setting[0], "--threads",
-                setting[1],
+                setting[1], "--stats", folder.path("stats.json"),
             ])
             #expect(outcome.status == 0, "\(outcome.errors)")
             hashes.append(try TestClips.frameHashes(out, format: "gray"))
         }
         #expect(hashes[0].count == 8)
         #expect(hashes.allSatisfy { $0 == hashes[0] })
+        let stats = try JSONSerialization.jsonObject(
+            with: Data(contentsOf: URL(fileURLWithPath: folder.path("stats.json"))))
+        let times = try #require((stats as? [String: Any])?["plate"] as? [String: Double])
+        #expect(times["meanNetworkMilliseconds"] ?? 0 > 0 && times["meanPlateMilliseconds"] ?? 0 > 0)
         let bare = folder.path("bare.mkv")
         #expect(try MatteTool.run(["run", clip, "-o", bare, "--layout", "alpha"]).status == 0)
         // The plate was believed: else there would be nothing to compare.

@@ -18,28 +18,31 @@ import Testing
 
     @Test func everyNthPlaceIsChosen() {
         for mask in masks() {
-            let inside = mask.values.indices.filter { mask.values[$0] > 0.5 }
+            let values = mask.values
+            let inside = values.indices.filter { values[$0] > 0.5 }
             for wanted in [1, 3, 40, 10_000] {
                 let step = max(inside.count / wanted, 1)
                 let expected = stride(from: step / 2, to: inside.count, by: step).map { Int32(inside[$0]) }
                 #expect(mask.places(above: 0.5, about: wanted) == expected)
             }
-            #expect(mask.share(above: 0.5) == Float(inside.count) / Float(mask.values.count))
+            #expect(mask.share(above: 0.5) == Float(inside.count) / Float(values.count))
         }
     }
 
     @Test func runsAndBoundsAreThoseOfTheMask() {
         for mask in masks() {
             let width = mask.size.width
-            var shown = [Float](repeating: 0, count: mask.values.count)
+            let values = mask.values
+            var shown = [Float](repeating: 0, count: values.count)
             for run in mask.runs(above: 0.5) {
                 #expect(!run.columns.isEmpty)
-                if run.columns.lowerBound > 0 { #expect(mask.value(0, run.columns.lowerBound - 1, run.row) == 0) }
-                if run.columns.upperBound < width { #expect(mask.value(0, run.columns.upperBound, run.row) == 0) }
+                let start = run.row * width
+                if run.columns.lowerBound > 0 { #expect(values[start + run.columns.lowerBound - 1] == 0) }
+                if run.columns.upperBound < width { #expect(values[start + run.columns.upperBound] == 0) }
                 for x in run.columns { shown[run.row * width + x] = 1 }
             }
-            #expect(shown == mask.values)
-            let inside = mask.values.indices.filter { mask.values[$0] > 0.5 }
+            #expect(shown == values)
+            let inside = values.indices.filter { values[$0] > 0.5 }
             let bounds = mask.bounds(above: 0.5)
             #expect(bounds?.columns.lowerBound == inside.map { $0 % width }.min())
             #expect(bounds?.columns.upperBound == inside.map { $0 % width }.max())
