@@ -28,11 +28,15 @@ extension ClipWork {
             return try fail(WorkerFailure(error), basis)
         }
         if beginChunks(basis) { return nil }
-        if mayBeCut, let chunkSeconds = around.chunkSeconds, !clip.isVerified,
-            let planner = try? planner(basis, chunkSeconds: chunkSeconds)
-        {
-            phase = .planning(planner, basis)
-            return nil
+        if mayBeCut, let chunkSeconds = around.chunkSeconds {
+            if clip.isVerified {
+                if case .chunks = clip.forecast(in: around.folder, chunkSeconds: chunkSeconds) {
+                    noteCutting("'\(clip.input)' stays whole, as \(BulkClip.verifiedReason)")
+                }
+            } else if let planner = try? planner(basis, chunkSeconds: chunkSeconds) {
+                phase = .planning(planner, basis)
+                return nil
+            }
         }
         return try beginWhole(basis, threads: threads)
     }
