@@ -63,10 +63,7 @@ extension BulkRun {
             }
             let others = active.map { (clip: $0.clip, share: 1 - $0.left / BulkEstimate.weight($0.clip)) }
             if estimate.wouldBeLast(clip, others: others, jobs: parallelism.jobs) {
-                let answer = clip.forecast(in: options.folder, chunkSeconds: chunkSeconds)
-                let isCuttable = if case .chunks = answer { true } else { false }
-                answers[clip.name] =
-                    isCuttable && clip.isVerified ? .whole(reason: BulkClip.verifiedReason) : answer
+                answers[clip.name] = clip.forecast(in: options.folder, chunkSeconds: chunkSeconds)
             }
             active.append((clip, BulkEstimate.weight(clip)))
         }
@@ -75,12 +72,11 @@ extension BulkRun {
 }
 
 extension BulkClip {
-    /// Why no clip with `--verify` is cut.
-    static let verifiedReason = "--verify compares the result with one run over the whole"
-
     /// What cutting it would come to. Its first picture is decoded at most.
     func forecast(in folder: String, chunkSeconds: Double) -> ChunkForecast.Answer {
-        ChunkForecast(chunkSeconds: chunkSeconds).answer(
+        let answer = ChunkForecast(chunkSeconds: chunkSeconds).answer(
             for: input, output: FileName.join(folder, name), settings: settings(in: folder, replaces: false))
+        guard isVerified, case .chunks = answer else { return answer }
+        return .whole(reason: "--verify compares the result with one run over the whole")
     }
 }

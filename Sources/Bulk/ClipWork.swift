@@ -13,6 +13,8 @@ final class ClipWork {
         /// Nil keeps clips whole.
         let chunkSeconds: Double?
         let splitsShots: Bool
+        /// See `Parallelism.encoderThreads(clips:)`.
+        let encoderThreads: Int?
         let journal: Journal
         let fingerprints: Fingerprints
         let store: ChunkStore
@@ -136,8 +138,7 @@ final class ClipWork {
             if isStopped { return failed(.init(MatteError(.interrupted, "stopped"))) }
             for words in worker.notices { noteCutting(words) }
             if case .success = result, beginChunks(basis) { return nil }
-            // Short clips, clips of one shot and those that cannot be cut stay whole; what is wrong with a clip, the
-            // worker for the whole says best.
+            // Clips of one shot stay whole; what is wrong with a clip, the worker for the whole says best.
             return try beginWhole(basis, threads: threads)
         case .whole(let worker, let basis):
             guard let result = worker.poll() else { return nil }

@@ -61,9 +61,9 @@ struct BulkCommand: ParsableCommand {
 
     @Flag(
         help: """
-            Cut shots without a scene cut into chunks too. Workers then find out how far before such a cut they have to begin so that \
-            alpha differs from one long run's by no more than 1/255 on 99.9 % of the pixels; where a clip forgets slowly, \
-            that is the shot's beginning, and nothing is won.
+            Cut shots without a scene cut into chunks too. Workers then find out how far before such a cut they have to \
+            begin so that alpha differs from one long run's by no more than 1/255 on 99.9 % of the pixels; where the \
+            model forgets slowly, as the built-in one does, that is the shot's beginning, and nothing is won.
             """)
     var splitShots = false
 

@@ -34,10 +34,11 @@ public struct SegmentWarmUp {
         public var differingShare: Double?
     }
 
-    /// The distance that the first comparison begins with.
-    static let firstFrames = 64
-    /// Of the pixels of the frames that are compared, may differ by more than 1/255.
-    static let mostDiffering = 0.0002
+    /// Of the first attempt. RVM needs more, but what forgets fast is done with it, and it costs little beside the rest.
+    private static let firstFrames = 64
+    /// Share of the pixels of the frames that are compared that may differ by more than 1/255: a tenth of what is allowed in
+    /// the end, as differences may grow again behind the seam. ARCHITECTURE.md has the measurement.
+    private static let mostDiffering = 0.0001
     /// Frames that are compared, the last ones before the segment.
     private static let comparedFrames = 4
     /// What happens within so many frames of a beginning is no cut that one long run would see, too.

@@ -26,8 +26,8 @@ enum WholeReason: Sendable, Hashable {
         case .plate: "a plate is followed through the whole clip"
         case .trimap: "trimaps and strokes are followed through the whole clip"
         case .outputFormat: "chunks are not joined in a container that --output-format asks for"
-        case .output(let kind) where kind.isEmpty: "only \(Self.joined) outputs are joined from chunks"
-        case .output(let kind): "only \(Self.joined) outputs are joined from chunks, and no \(kind)"
+        case .output(let kind):
+            "only \(Self.joined) files are joined from chunks" + (kind.isEmpty ? "" : ", and no \(kind)")
         case .container(let name):
             "places in its container (\(name)) are not found by their time; in MP4, MOV, MKV and WebM they are"
         case .noLength: "its file does not say enough about its times"
