@@ -102,6 +102,13 @@ static bool numbers_its_types_as_expected(const MatteOv *ov) {
 
 static void say_nothing(const char *message) { (void)message; }
 
+// oneDNN inside the CPU plugin keeps the last 1024 kernels of the process, those of networks that were let go included:
+// some megabytes for every size that a network is fitted to. Fitting is no faster for it. Its capacity can be set through
+// the environment only; here no other thread can be reading that yet.
+__attribute__((constructor)) static void keep_no_kernels_of_released_networks(void) {
+    if (!getenv("DNNL_PRIMITIVE_CACHE_CAPACITY")) setenv("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "0", 0);
+}
+
 MatteOv *matte_ov_open(const char *path, char *reason, size_t reason_capacity) {
     // The libraries it needs lie beside it and are found from its own run path.
     void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);

@@ -77,7 +77,8 @@ public struct OutputPlan: Sendable {
             notices.append(
                 "'\(path)' keeps 8 of \(video.depth) bits per sample: \(encoder.name) has no deeper format for it")
         }
-        profile.options += EncoderProfile.memoryOptions(encoder: encoder, size: storedSize)
+        profile.options += profile.memoryOptions(
+            encoder: encoder, size: storedSize, preset: options.encoderPreset)
         var encoderOptions = try profile.encoderOptions(for: options, encoder: encoder) { notices.append($0) }
         encoderOptions.insert(contentsOf: Self.formatOptions(encoder, format), at: 0)
 

@@ -69,6 +69,9 @@ struct OpenVINOTarget {
             properties.append(("INFERENCE_NUM_THREADS", String(threads)))
             // Threads bound to cores cannot make way for the decoder and the encoder.
             properties.append(("ENABLE_CPU_PINNING", "NO"))
+            // A network that takes any size keeps what it made for each, 5000 layers of it by default: at some megabytes
+            // a size these are hundreds. Enough for the two or three latest.
+            properties.append(("CPU_RUNTIME_CACHE_CAPACITY", "256"))
         }
         return properties
     }

@@ -12,10 +12,15 @@ final class OpenVINOSession: InferenceSession {
     private let network: OpenVINONetwork
     private let target: OpenVINOTarget
     private var compiled: CompiledOpenVINONetwork?
-    private var fittings = 0
+    private var runsSinceFitting = 0
+    /// One after the other that were not worth it.
+    private var vainFittings = 0
 
-    /// Fitting takes as long as many runs: pictures of ever new sizes are better off with a network that takes any.
-    private static let mostFittings = 8
+    /// Fitting takes as long as many runs: pictures of ever new sizes are better off with a network that takes any. One
+    /// that changes its size now and then, as a show does, is not: such a network is slower and twice as large.
+    static let mostVainFittings = 8
+    /// From here on a fitting was worth it: each run gains about a tenth of what fitting takes.
+    static let leastRunsOfFitting = 12
 
     var inputs: [TensorDescription] { network.inputs }
     var outputs: [TensorDescription] { network.outputs }
@@ -117,12 +122,17 @@ final class OpenVINOSession: InferenceSession {
         return Tensor(shape: shape, storage: result)
     }
 
+    /// Whether it has given up to follow the sizes.
+    var takesAnySize: Bool { compiled.map { $0.inputShapes == nil } ?? false }
+
     private func fitted(to shapes: [[Int]]) throws -> CompiledOpenVINONetwork {
+        runsSinceFitting += 1
         if let compiled, compiled.inputShapes == nil || compiled.inputShapes == shapes { return compiled }
-        fittings += 1
+        if compiled != nil { vainFittings = runsSinceFitting > Self.leastRunsOfFitting ? 0 : vainFittings + 1 }
+        runsSinceFitting = 0
         // Both at once would take twice the memory.
         compiled = nil
-        let takesAny = fittings > Self.mostFittings
+        let takesAny = vainFittings >= Self.mostVainFittings
         try network.reshape(takesAny ? network.inputs.map(\.shape) : shapes)
         let fitted = try CompiledOpenVINONetwork(network, inputShapes: takesAny ? nil : shapes, target: target)
         compiled = fitted

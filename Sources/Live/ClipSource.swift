@@ -11,8 +11,7 @@ public final class ClipSource: LiveSource {
     private let repeats: Bool
     private let keepsTime: Bool
     private var next: Frame?
-    /// Time of the clip's first picture, and the moment at which it was due.
-    private var origin: (clip: Double, clock: Double)?
+    private var clock = ClipClock()
     private var lateFrames = 0
 
     /// - Parameters:
@@ -36,17 +35,18 @@ public final class ClipSource: LiveSource {
         let deadline = Monotonic.now() + seconds
         while true {
             guard let frame = try upcoming() else { return .ended }
-            let due = dueTime(of: frame)
             let now = Monotonic.now()
+            let due = clock.dueTime(of: frame.timestamp.seconds, now: now)
             if keepsTime, due > now {
                 Monotonic.sleep(seconds: min(due, deadline) - now)
                 guard due <= deadline else { return .nothing }
             }
             next = nil
+            clock.passed(frame)
             // A camera does not wait for us either. But a whole second late means that the clock stood still.
             if keepsTime, now - due > 1 {
-                origin = (frame.timestamp.seconds, now)
-            } else if keepsTime, now - due > Self.frameSeconds(frame) {
+                clock.restart(at: frame.timestamp.seconds, now: now)
+            } else if keepsTime, now - due > clock.frameSeconds {
                 lateFrames += 1
                 continue
             }
@@ -62,20 +62,9 @@ public final class ClipSource: LiveSource {
             next = frame
         } else if repeats {
             try decoder.rewind()
-            origin = nil
+            clock.beginRound()
             next = try decoder.nextFrame()
         }
         return next
-    }
-
-    private func dueTime(of frame: Frame) -> Double {
-        let time = frame.timestamp.seconds
-        let origin = origin ?? (time, Monotonic.now())
-        self.origin = origin
-        return origin.clock + time - origin.clip
-    }
-
-    private static func frameSeconds(_ frame: Frame) -> Double {
-        frame.duration > 0 ? Double(frame.duration) * frame.timestamp.timeBase.doubleValue : 0.04
     }
 }

@@ -195,17 +195,17 @@ public final class LiveJob: Sendable {
                 .usage, "trimaps and strokes are for clips, not for live pictures", advice: "leave them out")
         }
         let model = try ModelStore(catalog: ModelCatalog(notice: notice)).model(run.model)
-        guard model.card.kind != .plate else {
+        guard model.card.kind != .trimap else {
             throw MatteError(
-                .usage, "model \(model.card.name) is for clips, not for live pictures",
-                advice: "choose another --model; every one can be given a plate")
+                .usage, "model \(model.card.name) needs a trimap, which live pictures have none of",
+                advice: "choose another --model")
         }
         var inference = run.inference
         // Nobody compares the bits of a show, and its pictures come sooner.
         inference.precision = inference.precision ?? .auto
         return try LiveNetwork(model: model.card.name, options: run.matting) { [inference] in
             try MattingNetworks.make(
-                model: model, inference: inference, ratio: run.matting.ratio, notice: notice)
+                model: model, inference: inference, ratio: run.matting.ratio, plateFollows: true, notice: notice)
         }
     }
 }

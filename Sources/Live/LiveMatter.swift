@@ -91,7 +91,8 @@ final class LiveMatter: @unchecked Sendable {
     /// The next pictures go into a plate, which is used if nobody is in it.
     func takePlate(_ order: PlateOrder) { orders.withLock { $0.taking = order } }
 
-    /// - Returns: nil while the network settles, while it rests after a failure, and for pictures that go into a plate.
+    /// - Returns: nil while the network settles or lacks its plate, while it rests after a failure, and for pictures that
+    ///   go into a plate.
     /// - Throws: where there is no matte; the network is given up then.
     func matte(_ picture: LivePicture) throws -> LivePicture.Matted? {
         follow()
@@ -118,6 +119,13 @@ final class LiveMatter: @unchecked Sendable {
             return nil
         }
         follow(cameraSize: picture.captured.size)
+        guard network.room == nil || plate != nil else {
+            problems.report(
+                MatteError(
+                    .usage, "model \(setup.model) needs a picture of the empty room",
+                    advice: "take one with 'matte ctl plate capture'"), of: .plate)
+            return nil
+        }
         let frame = try conformer.conform(picture.captured, mirrored: isMirrored)
         let stage = try currentStage(of: network)
         let start = Monotonic.now()
@@ -146,7 +154,9 @@ final class LiveMatter: @unchecked Sendable {
 
     private func currentStage(of network: TimedNetwork) throws -> MattingStage {
         if let stage { return stage }
-        if let plate, plated == nil {
+        if let room = network.room {
+            room.plate = plate?.conformed(to: size, isMirrored: isMirrored)
+        } else if let plate, plated == nil {
             plated = try plate.network(network, size: size, isMirrored: isMirrored, notice: notice)
         }
         var options = setup.options
@@ -189,7 +199,7 @@ final class LiveMatter: @unchecked Sendable {
         }
     }
 
-    private func add(_ picture: LivePicture, network: any MattingNetwork) throws {
+    private func add(_ picture: LivePicture, network: TimedNetwork) throws {
         guard taker?.order.result == nil else {
             taker = nil
             return

@@ -41,12 +41,14 @@ struct PlateTaker {
 
     /// The median of the pictures.
     ///
-    /// - Parameter network: which is asked whether anybody is in it; its state is lost.
+    /// - Parameter network: which is asked whether anybody is in it; its state is lost. One that knows the room by a plate
+    ///   is given this one, and sees somebody who moves, but not who stands still.
     /// - Throws: `.badInput` for a plate with a person in it, and what the network throws.
-    func plate(seenBy network: any MattingNetwork) throws -> LivePlate {
+    func plate(seenBy network: TimedNetwork) throws -> LivePlate {
         guard let plate = builder.plate(), let last, let cameraSize else {
             throw MatteError(.internal, "a plate was to be made of no pictures")
         }
+        network.room?.plate = plate
         // Of somebody who walks about the median keeps little that a network would know.
         let seen = [try network.subject(of: last), try network.subject(of: plate.picture)]
         guard seen.allSatisfy({ $0.covered < Self.leastPerson }) else {

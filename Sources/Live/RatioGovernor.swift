@@ -1,3 +1,5 @@
+import Glibc
+
 /// Chooses how small the network works so that the wanted rate is kept.
 ///
 /// It sees how long the network takes for a picture, and how long what the ratio does not change: the work with a clean
@@ -31,7 +33,9 @@ struct RatioGovernor {
     private let frameSeconds: Double
     private let highest: Double
     private let least: Double
-    private(set) var ratio: Double
+    /// Steps below the highest ratio. Only these ratios are used, so that coming back to one means coming back to the
+    /// same pixels.
+    private var stepsDown = 0
     /// Smoothed over about ten pictures.
     private var busy: Times?
     private var slowSince: Double?
@@ -48,8 +52,11 @@ struct RatioGovernor {
         frameSeconds = 1 / targetRate
         self.highest = highest
         self.least = min(least, highest)
-        ratio = highest
     }
+
+    var ratio: Double { ratio(stepsDown) }
+
+    private func ratio(_ stepsDown: Int) -> Double { max(highest * pow(Self.step, Double(stepsDown)), least) }
 
     /// Takes the times of one picture.
     ///
@@ -67,7 +74,9 @@ struct RatioGovernor {
             return lower(busy, now: now)
         }
         slowSince = nil
-        guard ratio < highest, predicted(busy.network, at: above) <= budget(Self.roomy, beside: busy.rest) else {
+        guard ratio < highest,
+            predicted(busy.network, at: ratio(stepsDown - 1)) <= budget(Self.roomy, beside: busy.rest)
+        else {
             roomySince = nil
             return nil
         }
@@ -75,13 +84,11 @@ struct RatioGovernor {
         roomySince = since
         guard now - since >= patienceSeconds else { return nil }
         raisedAt = now
-        return change(to: above)
+        return change(to: stepsDown - 1)
     }
 
     /// Whether the rest alone has taken too long for a while: the wanted rate is out of reach for what no ratio changes.
     func isRestTooLong(now: Double) -> Bool { restSlowSince.map { now - $0 >= Self.secondsToLower } ?? false }
-
-    private var above: Double { min(highest, ratio / Self.step) }
 
     /// The network's part where both together may take `share` of a frame's time.
     private func budget(_ share: Double, beside rest: Double) -> Double {
@@ -98,15 +105,16 @@ struct RatioGovernor {
         if let raisedAt, now - raisedAt < 2 * patienceSeconds {
             patienceSeconds = min(2 * patienceSeconds, Self.mostSecondsToRaise)
         }
-        var lower = max(ratio * Self.step, least)
-        while lower > least, predicted(busy.network, at: lower) > budget(Self.tooMuch, beside: busy.rest) {
-            lower = max(lower * Self.step, least)
+        var lower = stepsDown + 1
+        while ratio(lower) > least, predicted(busy.network, at: ratio(lower)) > budget(Self.tooMuch, beside: busy.rest)
+        {
+            lower += 1
         }
         return change(to: lower)
     }
 
-    private mutating func change(to ratio: Double) -> Double {
-        self.ratio = ratio
+    private mutating func change(to stepsDown: Int) -> Double {
+        self.stepsDown = stepsDown
         busy = nil
         slowSince = nil
         roomySince = nil

@@ -18,7 +18,12 @@ public struct StandbySpec: Sendable, Hashable {
             background = nil
             return
         }
-        let spec = try BackgroundSpec(parsing: text)
+        let spec: BackgroundSpec
+        do {
+            spec = try BackgroundSpec(parsing: text)
+        } catch let error as MatteError {
+            throw MatteError(error.kind, "--standby: \(error.message)", advice: error.advice)
+        }
         switch spec {
         case .color, .file: background = spec
         case .blur, .transparent:

@@ -7,6 +7,8 @@ final class TimedNetwork: MattingNetwork {
     private let network: any MattingNetwork
     /// Nil for a network that works at one size only.
     var adjustable: (any AdjustableNetwork)? { network as? any AdjustableNetwork }
+    /// Nil for a network that does without the empty room.
+    var room: (any RoomNetwork)? { network as? any RoomNetwork }
     private(set) var lastSeconds = 0.0
 
     init(_ network: any MattingNetwork) { self.network = network }

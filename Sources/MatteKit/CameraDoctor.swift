@@ -45,7 +45,13 @@ public struct CameraDoctor {
         var problem: String?
         var trial: CameraReport.Trial?
         if case .denied(let group) = node.permission {
-            let advice = group.map { "; sudo usermod -aG \($0) $USER, then log in again" } ?? ""
+            let advice =
+                switch group {
+                case nil: ""
+                // Nobody should be in that one; devices of this kind belong to video.
+                case "root": "; it is root's alone: sudo chgrp video \(device.path)"
+                case .some(let group): "; sudo usermod -aG \(group) $USER, then log in again"
+                }
             problem = "you may not open it\(advice)"
         } else {
             do throws(CameraFailure) {

@@ -30,8 +30,8 @@ package struct JobPlate {
         isCancelled: @escaping @Sendable () -> Bool, notice: @escaping NoticeHandler
     ) throws -> any MattingNetwork {
         guard let name = options.plate else { return network }
-        if let network = network as? BackgroundNetwork {
-            try JobPlate(name: name, notice: notice, isCancelled: isCancelled).check(network.plateSize, against: size)
+        if let plate = (network as? any RoomNetwork)?.plate {
+            try JobPlate(name: name, notice: notice, isCancelled: isCancelled).check(plate.size, against: size)
             return network
         }
         guard name == "auto" else {

@@ -2,16 +2,16 @@ public import Frames
 internal import Inference
 internal import Models
 internal import Pixels
-internal import Plates
+public import Plates
 
 /// A network that is given the room's picture beside the frame: Background Matting V2 (Lin et al., CVPR 2021,
 /// arXiv:2012.07810). The plate is laid under each frame first. Used by one thread at a time.
-public final class BackgroundNetwork: MattingNetwork {
+public final class BackgroundNetwork: RoomNetwork {
     private let session: any InferenceSession
     private let card: ModelCard
     private let ports: NetworkPorts
     private let platePort: TensorDescription
-    private let tracker: PlateTracker
+    private var tracker: PlateTracker?
     private let reader = FrameReader(pool: FloatPool())
     private let pool = FloatPool()
     private let platePool = FloatPool()
@@ -23,9 +23,12 @@ public final class BackgroundNetwork: MattingNetwork {
     public var carriesState: Bool { false }
     public var engineName: String { session.engineName }
     public var deviceName: String { session.deviceName }
-    public var plateSize: Size { tracker.plate.size }
+    public var plate: CleanPlate? {
+        get { tracker?.plate }
+        set { tracker = newValue.map { PlateTracker($0) } }
+    }
 
-    init(card: ModelCard, session: any InferenceSession, plate: CleanPlate) throws {
+    init(card: ModelCard, session: any InferenceSession, plate: CleanPlate?) throws {
         self.session = session
         self.card = card
         ports = try NetworkPorts(card: card, session: session)
@@ -35,24 +38,35 @@ public final class BackgroundNetwork: MattingNetwork {
                 advice: "add 'plate' to its 'inputs'")
         }
         self.platePort = platePort
-        tracker = PlateTracker(plate)
+        tracker = plate.map { PlateTracker($0) }
     }
 
-    public func reset() { tracker.reset() }
+    public func reset() { tracker?.reset() }
 
     public var memory: NetworkMemory {
-        let own = tracker.memory
+        let own = tracker?.memory ?? []
         return own.isEmpty
             ? NetworkMemory() : NetworkMemory(size: size, states: [.init(shape: [own.count], values: own)])
     }
 
     public func recall(_ memory: NetworkMemory) throws {
-        guard tracker.recall(memory.states.first?.values ?? []) else {
+        guard try known().recall(memory.states.first?.values ?? []) else {
             throw MatteError(.badInput, "a checkpoint is damaged", advice: "begin anew")
         }
     }
 
+    private func known() throws -> PlateTracker {
+        guard let tracker else { throw Self.missingPlate(card) }
+        return tracker
+    }
+
+    static func missingPlate(_ card: ModelCard) -> MatteError {
+        MatteError(
+            .usage, "model \(card.name) needs a picture of the empty room", advice: "give one with --plate FILE")
+    }
+
     public func matte(_ frame: Frame) throws -> Matte {
+        let tracker = try known()
         try frame.checkHasPixels()
         size = frame.size
         let picture = reader.read(frame)

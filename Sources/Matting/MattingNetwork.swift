@@ -1,4 +1,5 @@
 public import Frames
+public import Plates
 
 /// A network, or a method without one, that mattes pictures one after the other. Used by one thread at a time.
 public protocol MattingNetwork: AnyObject {
@@ -41,4 +42,11 @@ public protocol AdjustableNetwork: MattingNetwork {
     var ratio: Double? { get set }
     /// The ratio that `matte` takes for pictures of this size.
     func ratio(for size: Size) -> Double
+}
+
+/// A network that sees the empty room beside each picture.
+public protocol RoomNetwork: MattingNetwork {
+    /// The room, of the pictures' aspect. Nil until it is known; there are no mattes without it. Another one takes effect
+    /// at the next picture.
+    var plate: CleanPlate? { get set }
 }

@@ -13,23 +13,25 @@ public enum MattingNetworks {
     ///     longer side. Recurrent models only.
     ///   - trimaps: for models of kind trimap, which cannot do without.
     ///   - plate: the empty room, for models of kind plate, which cannot do without.
+    ///   - plateFollows: whether such a model may be made without, and be given one before its first picture.
     ///   - notice: told of a fall-back to the CPU or to another engine, of a graph that is run as it is because it is
     ///     not the expected one, and of a damaged copy of the cut graph.
     /// - Throws: `.usage` for a bad ratio, engine, device or number of threads; `.missingPart` for a library, device or
     ///   file that is not there; `.badInput` for a damaged file or one that does not fit its card.
     public static func make(
         model: InstalledModel, inference: InferenceOptions = .init(), ratio: Double? = nil,
-        trimaps: TrimapSequence? = nil, plate: CleanPlate? = nil, notice: NoticeHandler = { _ in }
+        trimaps: TrimapSequence? = nil, plate: CleanPlate? = nil, plateFollows: Bool = false,
+        notice: NoticeHandler = { _ in }
     ) throws -> any MattingNetwork {
         try make(
-            model: model, inference: inference, ratio: ratio, trimaps: trimaps, plate: plate, cutsGraph: true,
-            notice: notice)
+            model: model, inference: inference, ratio: ratio, trimaps: trimaps, plate: plate,
+            plateFollows: plateFollows, cutsGraph: true, notice: notice)
     }
 
     /// - Parameter cutsGraph: false to run the published graph of a recurrent network whole, as a reference.
     package static func make(
         model: InstalledModel, inference: InferenceOptions, ratio: Double?, trimaps: TrimapSequence? = nil,
-        plate: CleanPlate? = nil, cutsGraph: Bool, notice: NoticeHandler
+        plate: CleanPlate? = nil, plateFollows: Bool = false, cutsGraph: Bool, notice: NoticeHandler
     ) throws -> any MattingNetwork {
         if let ratio, !(ratio > 0 && ratio <= 1) {
             throw MatteError(.usage, "a ratio of \(ratio) cannot be used", advice: "choose one above 0 and up to 1")
@@ -63,12 +65,7 @@ public enum MattingNetworks {
                 return try SaliencyNetwork(card: card, session: session(bytes))
             case .plate:
                 sayIgnored()
-                guard let plate else {
-                    throw MatteError(
-                        .usage, "model \(card.name) needs a picture of the empty room",
-                        advice: "give one with --plate FILE"
-                    )
-                }
+                guard plateFollows || plate != nil else { throw BackgroundNetwork.missingPlate(card) }
                 return try BackgroundNetwork(card: card, session: session(bytes), plate: plate)
             case .trimap:
                 sayIgnored()

@@ -39,6 +39,50 @@ struct LiveCommandTests {
         #expect((stats["figures"] as? [String: Any])?["capturedFrames"] as? Int ?? 0 > 0)
     }
 
+    /// A model that is given the room's picture shows nobody without it.
+    @Test func aModelOfKindPlateNeedsTheRoom() throws {
+        let folder = try TemporaryFolder()
+        let model = folder.path("tiny.onnx")
+        try Data(TinyOnnx.plate(gain: 8)).write(to: URL(fileURLWithPath: model))
+        let digest = try MatteTool.run([model], program: "/usr/bin/sha256sum").output.prefix(64)
+        let card = """
+            name: tiny
+            title: Tiny
+            kind: plate
+            sha256: \(digest)
+            licence: MIT
+            commercial-use: yes
+            inputs: { picture: src, plate: bgr }
+            outputs: { alpha: pha, foreground: fgr }
+            size: { multiple-of: 4 }
+            """
+        try card.write(toFile: folder.path("tiny.yaml"), atomically: true, encoding: .utf8)
+        try FFmpegTool.run([
+            "-f", "lavfi", "-i", "testsrc2=s=96x64", "-frames:v", "1", folder.path("room.png"),
+        ])
+        for plate in [["--plate", folder.path("room.png")], []] {
+            let stats = folder.path("stats\(plate.count).json")
+            let outcome = try MatteTool.run(
+                [
+                    "live", "--camera", try clip(folder), "--realtime", "-o", "null", "--model",
+                    folder.path("tiny.yaml"),
+                    "--stats", stats, "--control", "none",
+                ] + plate)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let data = try Data(contentsOf: URL(fileURLWithPath: stats))
+            let told = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+            let shown = (told["figures"] as? [String: Any])?["shownFrames"] as? Int
+            let problems = told["problems"] as? [String]
+            if plate.isEmpty {
+                #expect(shown == 0)
+                #expect(problems?.first?.contains("needs a picture of the empty room") == true, "\(problems ?? [])")
+            } else {
+                #expect(shown ?? 0 > 0)
+                #expect(problems == [])
+            }
+        }
+    }
+
     @Test func aRunningShowObeys() throws {
         let folder = try TemporaryFolder()
         let socket = folder.path("s")

@@ -22,6 +22,20 @@ import Testing
         #expect((1...4).contains(threads))
     }
 
+    @Test func veryfastLooksAheadALittleLess() throws {
+        let size = Size(width: 3840, height: 2160)
+        #expect(values("rc-lookahead", in: try options(size) { $0.encoderPreset = "veryfast" }) == ["8"])
+        #expect(values("rc-lookahead", in: try options(size)).isEmpty)
+        #expect(
+            values("rc-lookahead", in: try options(Size(width: 1920, height: 1080)) { $0.encoderPreset = "veryfast" })
+                .isEmpty)
+        let asked = try options(size) {
+            $0.encoderPreset = "veryfast"
+            $0.encoderOptions = [("rc-lookahead", "20")]
+        }
+        #expect(values("rc-lookahead", in: asked).last == "20")
+    }
+
     @Test func smallerOnesAreLeftToTheEncoder() throws {
         let small = try options(Size(width: 1920, height: 1080))
         #expect(!values("x264-params", in: small).contains { $0.contains("sliced") })

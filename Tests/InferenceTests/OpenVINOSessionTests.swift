@@ -1,7 +1,9 @@
 import Frames
-import Inference
+import Glibc
 import TestSupport
 import Testing
+
+@testable import Inference
 
 /// What OpenVINO's sessions do besides what every engine does.
 struct OpenVINOSessionTests {
@@ -74,5 +76,35 @@ struct OpenVINOSessionTests {
             #expect(result.shape == expected.shape)
             #expect(result.withFloats(Array.init) == expected.withFloats(Array.init))
         }
+    }
+
+    /// A show whose network looks at smaller pictures now and then has it fitted each time, and one of them at a time.
+    @Test func aSizeThatStaysIsFittedHoweverOftenItChanges() throws {
+        let session = try #require(try session(TinyOnnx.portrait(gain: 0.3)) as? OpenVINOSession)
+        for change in 0..<(2 * OpenVINOSession.mostVainFittings) {
+            let input = Tensor(picture(Size(width: 8 + change % 5, height: 6), seed: 1))
+            for _ in 0...OpenVINOSession.leastRunsOfFitting {
+                _ = try session.run(inputs: [("input", input)], outputs: ["output"])
+            }
+            #expect(!session.takesAnySize)
+        }
+    }
+
+    /// Pictures of ever new sizes are not: they would wait for a fitting each.
+    @Test func sizesThatDoNotStayAreNotFitted() throws {
+        let session = try #require(try session(TinyOnnx.portrait(gain: 0.3)) as? OpenVINOSession)
+        for change in 0...OpenVINOSession.mostVainFittings {
+            #expect(!session.takesAnySize)
+            let input = Tensor(picture(Size(width: 8 + change, height: 6), seed: 1))
+            _ = try session.run(inputs: [("input", input)], outputs: ["output"])
+        }
+        #expect(session.takesAnySize)
+    }
+
+    /// Kernels of networks that were let go would stay in the process otherwise, for each size that ever was.
+    @Test func nothingIsKeptOfNetworksThatWereLetGo() throws {
+        _ = try session(TinyOnnx.portrait(gain: 0.3))
+        let capacity = try #require(getenv("ONEDNN_PRIMITIVE_CACHE_CAPACITY"))
+        #expect(String(cString: capacity) == "0")
     }
 }

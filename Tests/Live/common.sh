@@ -70,13 +70,12 @@ trap end_all EXIT
 
 # until_true WHAT COMMAND…: tries again and again for 15 seconds, or longer where all is slow.
 until_true() {
-    local what=$1 attempt
+    local what=$1 end=$((SECONDS + 15 * patience))
     shift
-    for ((attempt = 0; attempt < 150 * patience; attempt++)); do
-        if "$@"; then return; fi
+    until "$@"; do
+        ((SECONDS < end)) || fail "waited for $what"
         sleep 0.1
     done
-    fail "waited for $what"
 }
 
 # until_said NAME PATTERN: waits until a started program has said a line that fits an extended regular expression.

@@ -2,7 +2,8 @@
 # What may be seen is navy, behind the person who is not there, and green, which is the card.
 # shellcheck shell=bash disable=SC2154
 
-readonly show_color=000080 card_color=008000 socket=$LIVE_WORK/socket
+# Not in the shared folder, whose file system may have no sockets.
+readonly show_color=000080 card_color=008000 socket=/tmp/live-socket
 
 # start_show NAME OPTION…: with the real network, as small as it may be.
 start_show() {
@@ -14,6 +15,9 @@ start_show() {
 }
 
 ctl() { matte ctl "$@" --control "$socket"; }
+
+# Asked again and again: where a matte takes longer than a picture is repeated, the card comes between.
+is_live() { ctl status | grep -q '^state *live'; }
 
 # watch NAME FRAMES: what a program that reads the virtual camera sees.
 watch() {

@@ -118,6 +118,33 @@ struct PlateTests {
         try stage.end()
     }
 
+    /// A model that needs the room's picture shows the card until it has one.
+    @Test func aModelThatNeedsTheRoomIsGivenEachNewPlate() throws {
+        let model = try TinyRoomModel()
+        let stage = try Stage(network: try model.network())
+        let lacking = "model tiny needs a picture of the empty room; take one with 'matte ctl plate capture'"
+        stage.start()
+        try stage.until { _ in stage.session.status().problems == [lacking] }
+        #expect(stage.seen.people == 0)
+        // Somebody who moves is not the room.
+        #expect(throws: MatteError.self) { try take(stage) }
+        empty(stage)
+        try take(stage)
+        #expect(stage.session.status().plate == "captured")
+        #expect(stage.session.status().problems.isEmpty)
+        fill(stage)
+        try stage.morePeople()
+        stage.session.setMirrored(true)
+        try stage.morePeople(20)
+        // The network is loaded again after a failure, and has its plate again.
+        stage.session.setNetwork(try model.network())
+        try stage.morePeople(20)
+        stage.session.setPlate(nil)
+        try stage.until { _ in stage.session.status().problems == [lacking] }
+        try stage.moreCards()
+        try stage.end()
+    }
+
     @Test func anotherPictureOfTheCameraDropsThePlate() throws {
         let stage = try Stage()
         stage.start()

@@ -61,6 +61,23 @@ struct RatioGovernorTests {
         #expect(governor.ratio == 0.8)
     }
 
+    /// A network is fitted to each size that is used, so there must be few of them, however long a show lasts.
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func aLongShowUsesFewRatios(seed: UInt64) {
+        var random = SeededRandom(seed: seed)
+        var governor = RatioGovernor(targetRate: 24, highest: 0.8, least: 0.1)
+        var (ratios, changes) = (Set([0.8]), 0)
+        for hour in 0..<60 {
+            let machine = Machine(wholeSeconds: Double.random(in: 0.02...2, using: &random))
+            let seen = run(&governor, on: machine, from: Double(hour) * 600, seconds: 600, jitter: 0.2, seed: seed)
+            changes += seen.count
+            ratios.formUnion(seen.map(\.ratio))
+        }
+        #expect(changes > 100)
+        // 0.9^20 is about an eighth.
+        #expect(ratios.count <= 21, "\(ratios.sorted())")
+    }
+
     @Test func oneSlowPictureChangesNothing() {
         var governor = RatioGovernor(targetRate: 24, highest: 0.4, least: 0.1)
         var now = 0.0

@@ -22,7 +22,7 @@ final class Stage {
 
     init(
         audience: (any Audience)? = nil, targetRate: Double? = nil, background: BackgroundSpec = .color(.screenGreen),
-        plate: LivePlate? = nil,
+        plate: LivePlate? = nil, network: LiveNetwork? = nil,
         prepare: (FakeCamera, Protected<FakeNetwork.Faults>, Onlooker) -> Void = { _, _, _ in }
     ) throws {
         prepare(camera, faults, onlooker)
@@ -30,7 +30,7 @@ final class Stage {
         options.warmUpFrames = FakeNetwork.settlingPictures
         options.resetsAtSceneCuts = false
         let faults = faults
-        let network = try LiveNetwork(model: "fake", options: options) { try FakeNetwork(faults) }
+        let network = try network ?? LiveNetwork(model: "fake", options: options) { try FakeNetwork(faults) }
         let (camera, notices) = (camera, notices)
         var parts = LiveParts(
             openSource: { try camera.open() }, sink: onlooker, network: network,

@@ -44,15 +44,15 @@ extension TinyOnnx {
 }
 
 extension TinyOnnx {
-    /// The interface of Background Matting V2: alpha is half the mean of |src − bgr|, the foreground is src, and outputs
-    /// that nobody wants come too.
-    public static func plate() -> [UInt8] {
+    /// The interface of Background Matting V2: alpha is the mean of |src − bgr| times `gain`, the foreground is src, and
+    /// outputs that nobody wants come too.
+    public static func plate(gain: Float = 0.5) -> [UInt8] {
         var tiny = TinyOnnx()
-        tiny.constant("half", [1], [0.5])
+        tiny.constant("gain", [1], [gain])
         tiny.node("Sub", ["src", "bgr"], "difference")
         tiny.node("Abs", ["difference"], "distance")
         tiny.node("ReduceMean", ["distance"], "mean", [("axes", .ints([1])), ("keepdims", .int(1))])
-        tiny.node("Mul", ["mean", "half"], "pha")
+        tiny.node("Mul", ["mean", "gain"], "pha")
         tiny.node("Identity", ["src"], "fgr")
         tiny.node("Identity", ["mean"], "err_sm")
         return tiny.model(

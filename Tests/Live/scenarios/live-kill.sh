@@ -25,7 +25,7 @@ done
 end first KILL
 start_show second
 until_seen reader "$show_color"
-ctl status | grep -q '^state *live' || fail "the second show is not live"
+until_true 'the second show to be live' is_live
 
 # One socket, one show.
 start_show third --output null

@@ -1,0 +1,41 @@
+import FFmpeg
+import Foundation
+import Frames
+import Live
+import Matting
+import Models
+import TestSupport
+
+/// A model of kind `plate` whose graph takes for a person what is not as in the room's picture.
+struct TinyRoomModel {
+    private let folder: TemporaryFolder
+    private let model: InstalledModel
+
+    init() throws {
+        InstalledRuntime.located
+        folder = try TemporaryFolder()
+        let bytes = TinyOnnx.plate(gain: 8)
+        let path = folder.path("tiny.onnx")
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let digest = try bytes.withUnsafeBytes { try SHA256Digest.hexDigest(of: $0) }
+        let card = """
+            name: tiny
+            title: Tiny
+            kind: plate
+            sha256: \(digest)
+            licence: MIT
+            commercial-use: yes
+            inputs: { picture: src, plate: bgr }
+            outputs: { alpha: pha, foreground: fgr }
+            size: { multiple-of: 4 }
+            """
+        model = InstalledModel(card: try ModelCard(yaml: card, file: "tiny.yaml"), path: path)
+    }
+
+    func network() throws -> LiveNetwork {
+        let model = model
+        return try LiveNetwork(model: "tiny", options: MattingOptions()) {
+            try MattingNetworks.make(model: model, plateFollows: true)
+        }
+    }
+}
