@@ -31,8 +31,14 @@ public struct BulkClip: Sendable, Hashable {
     ///
     /// Options go by `--set`, which takes them by name as presets have them, so that each says the same as on a
     /// manifest's line.
-    func runArguments(folder: String, threads: Int, replaces: Bool) -> [String] {
+    ///
+    /// - Parameter encoderThreads: unless the clip's own options say otherwise; nil leaves it to the encoder.
+    func runArguments(folder: String, threads: Int, encoderThreads: Int?, replaces: Bool) -> [String] {
         var settings = settings(in: folder, replaces: replaces)
+        if let encoderThreads {
+            // First, since of two values of an encoder's option the last one holds.
+            settings.insert(RunSetting(name: "encoder-option", value: "threads=\(encoderThreads)"), at: 0)
+        }
         if !settings.contains(where: { $0.name == "threads" }) {
             settings.append(RunSetting(name: "threads", value: "\(threads)"))
         }

@@ -39,6 +39,7 @@ public struct BulkPlan: Sendable {
             filter: ClipFilter(include: options.include, exclude: options.exclude), excluded: FileKey(options.folder))
         for input in options.inputs { search.add(input) }
         problems = search.problems
+        for folder in search.repeated { notice("'\(folder)' leads to a folder that was searched already") }
         for found in search.clips where !self.products.contains(self.resolved.of(found.path)) { try add(found) }
         if let file = options.manifest { try add(Manifest(file: file), file: file, notice: notice) }
         try checkInputsAreNoOutputs()

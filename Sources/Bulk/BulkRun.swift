@@ -75,9 +75,12 @@ public final class BulkRun {
         let (wake, lifeline) = (try WakePipe(), try Lifeline())
         let around = ClipWork.Surroundings(
             folder: options.folder, version: options.version, chunkSeconds: options.chunkSeconds,
-            splitsShots: options.splitsShots, journal: journal, fingerprints: fingerprints,
+            splitsShots: options.splitsShots,
+            encoderThreads: parallelism.encoderThreads(clips: options.watched.isEmpty ? plan.clips.count : .max),
+            journal: journal, fingerprints: fingerprints,
             store: ChunkStore(folder: options.folder), wake: wake,
-            place: Worker.Place(program: options.program, lifeline: lifeline.descriptor, lock: lock))
+            place: Worker.Place(program: options.program, lifeline: lifeline.descriptor, lock: lock),
+            notice: notice)
         // Of those that are watched for, some may not have been seen yet.
         let unseen = options.watched.isEmpty ? [] : journal.histories.filter { !$1.isDone }.map(\.key)
         around.store.keepOnly(waiting.map(\.clip.name) + unseen)

@@ -13,6 +13,8 @@ struct ClipSearch {
     private(set) var clips: [Found] = []
     /// Inputs that are not there or cannot be looked at. They stop nothing.
     private(set) var problems: [MatteError] = []
+    /// Folders that links lead to a second time, as in a loop.
+    private(set) var repeated: [String] = []
     private let filter: ClipFilter
     private let excluded: FileKey?
     private var known: Set<Found> = []
@@ -47,6 +49,7 @@ struct ClipSearch {
     private mutating func addFolder(_ path: String, below folder: String) {
         let walk = FolderWalk(path, filter: filter, excluded: excluded)
         problems += walk.problems
+        repeated += walk.repeated
         for clip in walk.clips {
             add(FileName.join(path, clip), folder: FileName.join(folder, FileName(clip).folder))
         }

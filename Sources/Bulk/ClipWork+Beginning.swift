@@ -28,11 +28,15 @@ extension ClipWork {
             return try fail(WorkerFailure(error), basis)
         }
         if beginChunks(basis) { return nil }
-        if mayBeCut, let chunkSeconds = around.chunkSeconds, !clip.isVerified,
-            let planner = try? planner(basis, chunkSeconds: chunkSeconds)
-        {
-            phase = .planning(planner, basis)
-            return nil
+        if mayBeCut, let chunkSeconds = around.chunkSeconds {
+            switch clip.forecast(in: around.folder, chunkSeconds: chunkSeconds) {
+            case .short: break
+            case .whole(let reason): noteCutting("'\(clip.input)' stays whole, as \(reason)")
+            case .chunks:
+                guard let planner = try? planner(basis, chunkSeconds: chunkSeconds) else { break }
+                phase = .planning(planner, basis)
+                return nil
+            }
         }
         return try beginWhole(basis, threads: threads)
     }
@@ -70,7 +74,9 @@ extension ClipWork {
     func beginWhole(_ basis: Basis, threads: Int) throws -> ClipOutcome? {
         around.store.remove(clip)
         do {
-            let arguments = clip.runArguments(folder: around.folder, threads: threads, replaces: basis.replaces)
+            let arguments = clip.runArguments(
+                folder: around.folder, threads: threads, encoderThreads: around.encoderThreads,
+                replaces: basis.replaces)
             phase = .whole(try Worker(arguments, around.place), basis)
             return nil
         } catch {

@@ -6,15 +6,17 @@ extension ClipWork {
     func end(
         _ result: Result<JournalEntry.Figures?, WorkerFailure>, _ notices: [String], _ basis: Basis
     ) throws -> ClipOutcome {
+        // A file that is still being written is not bad, whatever its worker found.
+        let changed = WorkerFailure(
+            MatteError(
+                .tryAgain, "'\(clip.input)' changed while it was read", advice: "try again when it is complete"))
+        let isStill = FileState(of: clip.input) == basis.input
         switch result {
-        case .success where FileState(of: clip.input) != basis.input:
+        case .success where !isStill:
             // What came out shows a part of the clip only.
             for (output, state) in zip(outputs, publishedOutputs()) where state?.isRegular == true { unlink(output) }
-            let failure = WorkerFailure(
-                MatteError(
-                    .tryAgain, "'\(clip.input)' changed while it was read", advice: "try again when it is complete"))
             around.store.remove(clip)
-            return try fail(failure, basis)
+            return try fail(changed, basis)
         case .success(let figures):
             var entry = entry(.done, basis, outputs: outputs.map { FileState(of: $0) })
             entry.figures = figures
@@ -27,8 +29,8 @@ extension ClipWork {
             for output in outputs { Leftovers.remove(of: output) }
             // An attempt that was stopped stays open in the journal, like one that was killed.
             if isStopped { return failed(failure) }
-            if !failure.isWorthRetrying { around.store.remove(clip) }
-            return try fail(failure, basis)
+            if !failure.isWorthRetrying || !isStill { around.store.remove(clip) }
+            return try fail(isStill ? failure : changed, basis)
         }
     }
 

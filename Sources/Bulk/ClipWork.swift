@@ -13,11 +13,15 @@ final class ClipWork {
         /// Nil keeps clips whole.
         let chunkSeconds: Double?
         let splitsShots: Bool
+        /// See `Parallelism.encoderThreads(clips:)`.
+        let encoderThreads: Int?
         let journal: Journal
         let fingerprints: Fingerprints
         let store: ChunkStore
         let wake: WakePipe
         let place: Worker.Place
+        /// What people should know while the clip is at work.
+        let notice: NoticeHandler
     }
 
     /// What the attempt rests on.
@@ -43,6 +47,8 @@ final class ClipWork {
     let around: Surroundings
     let mayBeCut: Bool
     var phase: Phase
+    /// What was said about cutting it.
+    private var cuttingNotices: [String] = []
     private(set) var isStopped = false
 
     /// - Parameters:
@@ -130,17 +136,23 @@ final class ClipWork {
         case .planning(let worker, let basis):
             guard let result = worker.poll() else { return nil }
             if isStopped { return failed(.init(MatteError(.interrupted, "stopped"))) }
+            for words in worker.notices { noteCutting(words) }
             if case .success = result, beginChunks(basis) { return nil }
-            // Short clips, clips of one shot and those that cannot be cut stay whole; what is wrong with a clip, the
-            // worker for the whole says best.
+            // Clips of one shot stay whole; what is wrong with a clip, the worker for the whole says best.
             return try beginWhole(basis, threads: threads)
         case .whole(let worker, let basis):
             guard let result = worker.poll() else { return nil }
-            return try end(result.map { $0.map { JournalEntry.Figures($0) } }, worker.notices, basis)
+            return try end(result.map { $0.map { JournalEntry.Figures($0) } }, cuttingNotices + worker.notices, basis)
         case .chunked(let chunks, let basis):
             guard let result = chunks.advance(threads: threads) else { return nil }
-            return try end(result.map { chunks.figures }, chunks.notices, basis)
+            return try end(result.map { chunks.figures }, cuttingNotices + chunks.notices, basis)
         }
+    }
+
+    /// Says it at once, and in the report.
+    func noteCutting(_ words: String) {
+        cuttingNotices.append(words)
+        around.notice(words)
     }
 
     var outputs: [String] { clip.outputNames.map { FileName.join(around.folder, $0) } }

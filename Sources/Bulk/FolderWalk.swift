@@ -8,15 +8,18 @@ struct FolderWalk {
     private(set) var clips: [String] = []
     /// Folders that may not be read, names that are no text, links that lead nowhere.
     private(set) var problems: [MatteError] = []
+    /// Paths of folders that were met before, through links.
+    private(set) var repeated: [String] = []
     private let root: String
     private let filter: ClipFilter
+    private let excluded: FileKey?
     private var visited: Set<FileKey> = []
 
     /// - Parameter excluded: a folder that is left out, wherever it is met.
     init(_ root: String, filter: ClipFilter, excluded: FileKey? = nil) {
         self.root = root
         self.filter = filter
-        if let excluded, excluded != FileKey(root) { visited.insert(excluded) }
+        self.excluded = excluded == FileKey(root) ? nil : excluded
         var waiting = [""]
         while let folder = waiting.popLast() { waiting += walk(folder) }
         clips.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -25,7 +28,11 @@ struct FolderWalk {
     /// - Returns: the folders in it.
     private mutating func walk(_ folder: String) -> [String] {
         let path = FileName.join(root, folder)
-        guard let key = FileKey(path), visited.insert(key).inserted else { return [] }
+        guard let key = FileKey(path), key != excluded else { return [] }
+        guard visited.insert(key).inserted else {
+            repeated.append(path)
+            return []
+        }
         guard let handle = opendir(path) else {
             problems.append(
                 MatteError(.noInput, "the folder '\(path)' may not be read", advice: "check its permissions"))

@@ -36,4 +36,12 @@ struct Parallelism: Sendable, Hashable {
     /// - Parameter demand: workers that there is something to do for, this one included. Few of them get the cores of
     ///   those that are not there.
     func threads(demand: Int) -> Int { max(1, cores / max(1, min(jobs, demand))) }
+
+    /// For the encoder of a clip that is done as a whole; nil leaves it to the encoder.
+    ///
+    /// Where every core has a clip, threads of one encoder only take turns with those of the others. It is the same for
+    /// all clips of a run, whenever they are done, since an encoder's results depend on it.
+    ///
+    /// - Parameter clips: of the whole run, those that were done before included.
+    func encoderThreads(clips: Int) -> Int? { jobs >= cores && clips > jobs ? 1 : nil }
 }

@@ -41,6 +41,8 @@ enum BulkLine {
 
     static func forecast(_ forecast: BulkForecast) -> String {
         let chunks = forecast.chunks.map { "; cut at scene cuts, into about \($0) chunks" } ?? ""
-        return "\(forecast.input) → \(forecast.outputs.joined(separator: ", "))  (\(forecast.reason)\(chunks))"
+        let whole = forecast.wholeReason.map { "; stays whole, as \($0)" } ?? ""
+        let name = "\(forecast.input) → \(forecast.outputs.joined(separator: ", "))"
+        return "\(name)  (\(forecast.reason)\(chunks)\(whole))"
     }
 }

@@ -60,7 +60,9 @@ struct WorkCommand: ParsableCommand {
             console.clear()
             if self.console.json { return JSONLines.write(Event(shard: shard, outcome)) }
             switch outcome {
-            case .done(let frames): console.say(line: "shard \(shard) is done, \(frames) frames")
+            case .done(let frames, let warmUp):
+                let words = warmUp.map { " after \(Self.words($0))" } ?? ""
+                console.say(line: "shard \(shard) is done, \(frames) frames\(words)")
             case .wasDone: console.say(line: "shard \(shard) was done already")
             }
         } catch {
@@ -69,16 +71,22 @@ struct WorkCommand: ParsableCommand {
         }
     }
 
+    private static func words(_ warmUp: SegmentWarmUp.Figures) -> String {
+        "a warm-up of \(warmUp.frames)" + (warmUp.isExact ? ", from where the shot begins" : "")
+    }
+
     /// The last line of `--json`.
     private struct Event: Encodable {
         var event = "done"
         let shard: Int
         /// Nil where it was done already.
         var frames: Int?
+        /// Of a chunk that begins within a shot.
+        var warmUp: SegmentWarmUp.Figures?
 
         init(shard: Int, _ outcome: ShardWorker.Outcome) {
             self.shard = shard
-            if case .done(let frames) = outcome { self.frames = frames }
+            if case .done(let frames, let warmUp) = outcome { (self.frames, self.warmUp) = (frames, warmUp) }
         }
     }
 }

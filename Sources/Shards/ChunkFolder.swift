@@ -29,6 +29,8 @@ struct ChunkFolder {
         var attempt: Int
         var seconds: Double
         var figures: ShardFigures?
+        /// Of a chunk that begins within a shot.
+        var warmUp: SegmentWarmUp.Figures?
 
         var frames: Int { pieces.reduce(0) { $0 + $1.frames } }
     }
@@ -47,6 +49,7 @@ struct ChunkFolder {
     }
 
     private static let doneName = "done.json"
+    private static let warmUpName = "warm-up.json"
 
     func make() throws(MatteError) {
         do {
@@ -99,7 +102,21 @@ struct ChunkFolder {
         return try? MattingCheckpoint(bytes: Array(data))
     }
 
-    private func checkpointPath(afterPiece number: Int) -> String { "\(path)/piece-\(number).state" }
+    /// How the network was brought to the first frame; nil where that is not done, or has not to be done.
+    var warmUp: SegmentWarmUp.Figures? { read(Self.warmUpName) }
+
+    /// Where matting stands before the first piece.
+    var warmCheckpoint: MattingCheckpoint? { checkpoint(afterPiece: -1) }
+
+    /// Keeps a warm-up until the first piece is complete; what is known of it stays.
+    func publish(_ warmUp: SegmentWarmUp.Figures, checkpoint: MattingCheckpoint?) throws(MatteError) {
+        if let checkpoint { _ = try Publication.publish(checkpoint.bytes, as: checkpointPath(afterPiece: -1)) }
+        try publish(warmUp, as: Self.warmUpName)
+    }
+
+    private func checkpointPath(afterPiece number: Int) -> String {
+        number < 0 ? "\(path)/warm-up.state" : "\(path)/piece-\(number).state"
+    }
 
     /// The latest failure.
     var failure: Failure? {

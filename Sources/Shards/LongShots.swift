@@ -15,7 +15,7 @@ struct LongShots {
         guard let (input, seconds) = longest else { return nil }
         let more = clips > 1 ? " (and \(clips - 1) more clips have such shots)" : ""
         return
-            "\(ClockText.of(seconds: seconds)) of '\(input)' are one shard, as they have no scene cut near a chunk's end"
-            + more + "; --split-shots cuts them too, where alpha then differs a little"
+            "\(ClockText.of(seconds: seconds)) of '\(input)' stay in one piece, as they have no scene cut near a chunk's end"
+            + more + "; --split-shots cuts them too"
     }
 }

@@ -6,10 +6,11 @@ public struct PlannedClip: Sendable, Codable {
     /// A stretch of the clip that one worker does.
     public struct Chunk: Sendable, Hashable, Codable {
         public var span: ClipSegment
-        /// Frames from here to the span's first warm the network up and do not count.
-        public var readFrom: Int64
-        /// Whether it begins where one long run would begin afresh too, so that its pictures are the same, bit by bit.
-        public var isExact: Bool
+        /// Whoever mattes all frames from here on gives those of the span as one long run would, bit by bit.
+        public var exactFrom: Int64
+
+        /// Whether it begins where one long run would begin afresh too. If not, its worker warms the network up.
+        public var isExact: Bool { exactFrom == span.first }
     }
 
     /// Absolute.

@@ -44,14 +44,15 @@ public struct Planner: Sendable {
         var surroundings = SurroundingsTable(program: request.program, notice: notice)
         var clips: [PlannedClip] = []
         var shards = 0
-        var shots = LongShots()
+        var (shots, whole) = (LongShots(), WholeClips())
         for clip in request.clips {
             if isCancelled() { throw MatteError(.interrupted, "interrupted", advice: "no plan was made") }
-            let planned = try plan(clip, firstShard: shards, cutter, &surroundings, &shots)
+            let planned = try plan(clip, firstShard: shards, cutter, &surroundings, &shots, &whole)
             shards += planned.shardCount
             clips.append(planned)
         }
         if !request.splitsShots, let words = shots.words { notice(words) }
+        for words in whole.words { notice(words) }
         let plan = ShardPlan(
             folder: folder,
             header: ShardPlan.Header(
@@ -63,7 +64,7 @@ public struct Planner: Sendable {
 
     private func plan(
         _ clip: PlanRequest.Clip, firstShard: Int, _ cutter: ClipCutter, _ surroundings: inout SurroundingsTable,
-        _ shots: inout LongShots
+        _ shots: inout LongShots, _ whole: inout WholeClips
     ) throws -> PlannedClip {
         let settings = try clip.settings.map { setting in
             let option = try RunOption.named(setting.name, place: "--" + setting.name)
@@ -80,6 +81,7 @@ public struct Planner: Sendable {
             cutting.chunks, cutting.clipStart, cutting.pieceFrames
         )
         planned.expectedFrames = cutting.expectedFrames
+        if let reason = cutting.wholeReason { whole.add(clip.input, reason) }
         if let seconds = cutting.longestShotSeconds { shots.add(clip.input, seconds: seconds) }
         return planned
     }

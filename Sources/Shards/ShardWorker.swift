@@ -4,6 +4,7 @@ import Foundation
 public import Frames
 import Glibc
 public import MatteKit
+import Matting
 import Presets
 
 /// Does one shard of a plan. Any number of workers may do so at the same time, on any machine that sees the plan, the
@@ -12,7 +13,8 @@ import Presets
 /// `run` blocks; `cancel` may be called from any thread. An object runs once.
 public final class ShardWorker: Sendable {
     public enum Outcome: Sendable, Hashable {
-        case done(frames: Int)
+        /// With what brought the network to the first frame, where that is in the middle of a shot.
+        case done(frames: Int, warmUp: SegmentWarmUp.Figures?)
         /// By an earlier attempt, or by another worker.
         case wasDone
     }
@@ -100,9 +102,9 @@ public final class ShardWorker: Sendable {
         let elapsed = began.duration(to: .now) / .seconds(1)
         let done = ChunkFolder.Done(
             shard: folder.shard, pieces: pieces, host: Self.host, attempt: attempt, seconds: elapsed,
-            figures: summary.map { ShardFigures($0) })
+            figures: summary.map { ShardFigures($0) }, warmUp: folder.warmUp)
         try folder.publish(done)
-        return .done(frames: done.frames)
+        return .done(frames: done.frames, warmUp: done.warmUp)
     }
 
     /// - Returns: how many pieces there are now, and what this attempt did; nil where there was nothing to do.
@@ -111,7 +113,7 @@ public final class ShardWorker: Sendable {
     ) throws -> (pieces: Int, RunSummary?) {
         guard folder.pieces.isEmpty else { return (1, nil) }
         let options = try options().writing(piece: 0, in: own)
-        let summary = try run(options, segment: nil, in: own, progress)
+        let summary = try run(options, SharedNetwork(), segment: nil, in: own, progress)
         let piece = FinishedPiece(
             number: 0, files: summary.outputs, frames: summary.pipeline.frames, lastTicks: 0, checkpoint: nil,
             quality: summary.quality)
@@ -124,8 +126,10 @@ public final class ShardWorker: Sendable {
     ) throws -> (pieces: Int, RunSummary?) {
         let next = Protected(0)
         let folder = folder
+        let network = SharedNetwork()
+        let options = try options()
         var segment = JobSegment(
-            span: chunk.span, readFrom: chunk.readFrom, clipStart: clip.clipStart, pieceFrames: clip.pieceFrames,
+            span: chunk.span, readFrom: chunk.span.first, clipStart: clip.clipStart, pieceFrames: clip.pieceFrames,
             folder: own
         ) { piece in
             try folder.publish(piece, isWhole: false)
@@ -138,9 +142,27 @@ public final class ShardWorker: Sendable {
             segment.readFrom = segment.span.first
             segment.checkpoint = checkpoint
             segment.firstPiece = pieces.count
+        } else if !chunk.isExact {
+            let warm = try warmUp(for: chunk, network, options)
+            (segment.checkpoint, segment.readFrom) = (warm.checkpoint, warm.readFrom)
         }
-        let summary = try run(try options(), segment: segment, in: own, progress)
+        let summary = try run(options, network, segment: segment, in: own, progress)
         return (next.withLock { $0 }, summary)
+    }
+
+    /// Once for a shard: it may take longer than a piece.
+    private func warmUp(
+        for chunk: PlannedClip.Chunk, _ network: SharedNetwork, _ options: RunOptions
+    ) throws -> (checkpoint: MattingCheckpoint?, readFrom: Int64) {
+        if folder.warmUp != nil, let checkpoint = folder.warmCheckpoint {
+            return (checkpoint, chunk.span.first)
+        }
+        let job = job
+        let warm = try SegmentWarmUp(
+            options, network: network, isCancelled: { job.withLock { $0.isCancelled } }, notice: notice
+        ).run(before: chunk.span, exactFrom: chunk.exactFrom)
+        try folder.publish(warm.figures, checkpoint: warm.checkpoint)
+        return (warm.checkpoint, warm.checkpoint == nil ? warm.readFrom : chunk.span.first)
     }
 
     private func options() throws -> RunOptions {
@@ -150,11 +172,12 @@ public final class ShardWorker: Sendable {
     }
 
     private func run(
-        _ options: RunOptions, segment: JobSegment?, in own: String,
+        _ options: RunOptions, _ network: SharedNetwork, segment: JobSegment?, in own: String,
         _ progress: @escaping @Sendable (RunProgress) -> Void
     ) throws -> RunSummary {
         let notices = PieceNotices(folder: own, outputs: try clip.options().outputs, notice: notice)
-        let made = MatteJob(options, segment: segment, inspectsQuality: inspectsQuality, notice: notices.say)
+        let made = MatteJob(
+            options, network: network, segment: segment, inspectsQuality: inspectsQuality, notice: notices.say)
         let isCancelled = job.withLock { state in
             state.job = made
             return state.isCancelled

@@ -7,7 +7,7 @@ import TestSupport
 /// A folder with clips, a model that nobody loads, and a worker that only pretends: what is tested is the run.
 ///
 /// The worker copies its input to its output. What it does instead, the clip's name says: "bad…" ends with 65, "crash…"
-/// by a signal, "once…" with 74 at the first attempt, "slow…" takes a minute unless it is stopped.
+/// by a signal, "grow…" with 65 while its input gets longer, "once…" with 74 at the first attempt, "slow…" takes a minute unless it is stopped.
 struct BulkBench {
     let folder: TemporaryFolder
 
@@ -38,6 +38,10 @@ struct BulkBench {
                 exit 65
                 ;;
             crash*) kill -SEGV $$ ;;
+            grow*)
+                echo more >> "$in"
+                exit 65
+                ;;
             once*)
                 if [ ! -e "$in.tried" ]; then
                     touch "$in.tried"

@@ -8,11 +8,12 @@ import Testing
 
 struct BulkPlanTests {
     private func plan(
-        _ bench: BulkBench, products: Set<String> = [], _ change: (inout BulkOptions) -> Void = { _ in }
+        _ bench: BulkBench, products: Set<String> = [], notices: Notices = Notices(),
+        _ change: (inout BulkOptions) -> Void = { _ in }
     ) throws -> BulkPlan {
         var options = bench.options
         change(&options)
-        return try BulkPlan(options, products: products)
+        return try BulkPlan(options, products: products, notice: notices.add)
     }
 
     private func names(_ plan: BulkPlan) -> [String] { plan.clips.map(\.name) }
@@ -98,7 +99,9 @@ struct BulkPlanTests {
             close(
                 open(UnsafeRawPointer($0.baseAddress!).assumingMemoryBound(to: CChar.self), O_CREAT | O_WRONLY, 0o644))
         }
-        let plan = try plan(bench) { $0.inputs.append(bench.folder.path("none*.mp4")) }
+        let notices = Notices()
+        let plan = try plan(bench, notices: notices) { $0.inputs.append(bench.folder.path("none*.mp4")) }
+        #expect(notices.all == ["'\(root)/sub/loop' leads to a folder that was searched already"])
         #expect(names(plan) == ["a b \"c\"\n'd' 🎬_matte.mp4", "sub/e_matte.mp4"])
         let words = plan.problems.map(\.message).joined(separator: "\n")
         #expect(words.contains("gone.mp4") && words.contains("caf\\xE9.mp4") && words.contains("none*.mp4"), "\(words)")

@@ -56,6 +56,16 @@ struct BulkRunTests {
         #expect(report.verdict(folder: "out")?.kind == .badInput)
     }
 
+    /// The beginning of a clip may look like a bad one.
+    @Test func aFileThatIsStillWrittenIsNotBad() throws {
+        let bench = try BulkBench()
+        try bench.write("x", "in/grow.mp4")
+        let report = try bench.run()
+        let clip = try #require(report.clips.first)
+        #expect(clip.isWorthRetrying == true && clip.reason?.contains("changed while it was read") == true)
+        #expect(report.verdict(folder: "out")?.kind == .tryAgain)
+    }
+
     @Test func aSecondAttemptMaySucceed() throws {
         let bench = try BulkBench()
         try bench.write("x", "in/once.mp4")

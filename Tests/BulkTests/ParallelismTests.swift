@@ -1,4 +1,5 @@
 import MatteKit
+import Presets
 import Testing
 
 @testable import Bulk
@@ -16,6 +17,20 @@ struct ParallelismTests {
         let chosen = Parallelism(
             asked: nil, device: "cpu", machine: machine(cores: cores, gigabytes: gigabytes))
         #expect((chosen.jobs, chosen.threads(demand: clips)) == (jobs, threads))
+    }
+
+    /// One thread where every core has a clip, and as many as it likes where there are fewer clips, or cores to spare.
+    @Test(arguments: [(20, 2, 1), (3, 2, 1), (2, 2, nil), (1, 2, nil), (20, 1, nil)] as [(Int, Int, Int?)])
+    func encodersDoNotShareCores(clips: Int, jobs: Int, threads: Int?) {
+        let chosen = Parallelism(asked: jobs, device: "cpu", machine: machine(cores: 2, gigabytes: 8))
+        #expect(chosen.encoderThreads(clips: clips) == threads)
+        let clip = BulkClip(
+            input: "a.mp4", name: "a", settings: [RunSetting(name: "encoder-option", value: "threads=3")], inputBytes: 1
+        )
+        let words = clip.runArguments(folder: "out", threads: 1, encoderThreads: threads, replaces: false)
+        let asked = words.filter { $0.hasPrefix("encoder-option=") }
+        // What a person asks for comes last, and so holds.
+        #expect(asked == (threads.map { ["encoder-option=threads=\($0)"] } ?? []) + ["encoder-option=threads=3"])
     }
 
     @Test func theLongestBeginFirst() {

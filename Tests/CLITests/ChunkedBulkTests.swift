@@ -103,12 +103,16 @@ struct ChunkedBulkTests {
         let forecast = try MatteTool.run(bench.arguments("out", ["--chunk", "2s", "--dry-run"]))
         #expect(forecast.status == 0, "\(forecast.errors)")
         #expect(forecast.output.hasSuffix("(new; cut at scene cuts, into about 4 chunks)\n"), "\(forecast.output)")
-        let json = try MatteTool.run(bench.arguments("out", ["--chunk", "2s", "--dry-run", "--json"]))
-        #expect(json.output.contains(#""chunks":4"#), "\(json.output)")
+        let events = try MatteTool.run(bench.arguments("out", ["--chunk", "2s", "--dry-run", "--json"]))
+        #expect(events.output.contains(#""chunks":4"#), "\(events.output)")
         for whole in [["--chunk", "none"], ["--chunk", "2s", "--jobs", "1"], ["--chunk", "2s", "--verify"]] {
             let outcome = try MatteTool.run(bench.arguments("out", ["--dry-run"] + whole))
             #expect(outcome.status == 0 && !outcome.output.contains("chunks"), "\(outcome.output)\(outcome.errors)")
+            let saysWhy = outcome.output.contains("; stays whole, as --verify compares")
+            #expect(saysWhy == whole.contains("--verify"), "\(outcome.output)")
         }
+        let json = try MatteTool.run(bench.arguments("out", ["--chunk", "2s", "--frames", "9", "--dry-run", "--json"]))
+        #expect(json.output.contains(#""wholeReason":"--frames counts from its beginning""#), "\(json.output)")
     }
 
     @Test(.enabled(if: SmallDisk.canMount)) func aFullDiskKeepsFinishedChunksAndTheNextRunGoesOn() throws {
@@ -204,6 +208,10 @@ struct ChunkedBulkTests {
             bench.arguments("out", ["--chunk", "1s", "--frames", "6", "--output-alpha", "{stem}/%04d.png"]))
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(try bench.results("out").count == 7 && !hasChunks(bench, "out"))
+        let reason = "'\(bench.folder.path("in/long.mp4"))' stays whole, as --frames counts from its beginning"
+        #expect(outcome.errors.contains("note: " + reason), "\(outcome.errors)")
+        let clips = try #require(try report(bench, "out")["clips"] as? [[String: Any]])
+        #expect((clips[0]["notices"] as? [String])?.contains(reason) == true)
     }
 
     @Test func aStoppedRunKeepsItsChunksAndAChangedClipDoesNot() throws {

@@ -102,69 +102,6 @@ struct ChunkedRunTests {
                 == OutputProbe.pixels(whole, format: "bgra"))
     }
 
-    /// Where a shot is split, the warm-up brings a network that forgets to within 1/255 on 99.9 % of the pixels.
-    @Test func splitShotsAreNearlyTheSameForANetworkThatForgets() throws {
-        let fixture = try PlanFixture(shots: ["mandelbrot"])
-        let alpha = fixture.folder.path("alpha.mkv")
-        var request = fixture.request(
-            settings: fixture.settings(["codec": "ffv1", "output-alpha": alpha]), chunkSeconds: 1)
-        let notices = Notices()
-        #expect(try Planner(request, notice: notices.add).make().shardCount == 1)
-        #expect(
-            notices.all.count == 1 && notices.all.first?.hasPrefix("0:03 of '\(fixture.clip)'") == true,
-            "\(notices.all)")
-        request.folder = fixture.folder.path("split")
-        request.splitsShots = true
-        request.chunkSeconds = 1.5
-        let plan = try Planner(request, notice: { Issue.record("\($0)") }).make()
-        #expect(plan.shardCount == 2)
-        #expect(plan.clips[0].chunks[1].isExact == false)
-        try fixture.work(plan)
-        #expect(PlanMerger(plan).run().failures.isEmpty)
-        let wholeAlpha = fixture.folder.path("whole-alpha.mkv")
-        _ = try fixture.runWhole("whole.mkv", settings: fixture.settings(["output-alpha": wholeAlpha]))
-        let one = try OutputProbe.pixels(alpha, format: "gray")
-        let other = try OutputProbe.pixels(wholeAlpha, format: "gray")
-        #expect(one.count == other.count)
-        let far = zip(one, other).count { abs(Int($0) - Int($1)) > 1 }
-        #expect(Double(far) <= 0.001 * Double(one.count))
-    }
-
-    /// What people are told of `--split-shots`, with the published network: it forgets so slowly that alpha differs for as
-    /// long as this clip lasts, but not by much, and nowhere before the place where the shot is cut.
-    @Test func splitShotsDifferFromOneLongRunAsDocumented() throws {
-        InstalledRuntime.located
-        let folder = try TemporaryFolder()
-        let input = try DemoClip.path()
-        func settings(_ alpha: String) throws -> [RunSetting] {
-            [("model", try RealModel.path()), ("codec", "ffv1"), ("output-alpha", folder.path(alpha))]
-                .map { RunSetting(name: $0, value: $1) }
-        }
-        var request = PlanRequest(
-            folder: folder.path("plan"),
-            clips: [.init(input: input, output: folder.path("out.mkv"), settings: try settings("alpha.mkv"))],
-            program: "1")
-        request.chunkSeconds = 2.5
-        request.splitsShots = true
-        let plan = try Planner(request).make()
-        #expect(plan.shardCount == 2)
-        for shard in 0..<2 { _ = try ShardWorker(plan, shard: shard, program: "1").run() }
-        #expect(PlanMerger(plan).run().failures.isEmpty)
-        var options = RunOptions(input: input, output: folder.path("whole.mkv"))
-        try settings("whole-alpha.mkv").apply(to: &options)
-        _ = try MatteJob(options).run()
-
-        let one = try OutputProbe.pixels(folder.path("alpha.mkv"), format: "gray")
-        let other = try OutputProbe.pixels(folder.path("whole-alpha.mkv"), format: "gray")
-        let cut = 75 * 176 * 144
-        #expect(one.count == 120 * 176 * 144 && one.count == other.count)
-        #expect(one.prefix(cut) == other.prefix(cut))
-        let far = zip(one, other).dropFirst(cut).map { abs(Int($0) - Int($1)) }
-        // Measured: 0.16 % of the pixels are off by more than 1/255, none by more than 8/255.
-        #expect(far.count { $0 > 1 } < far.count / 200)
-        #expect(far.allSatisfy { $0 <= 32 })
-    }
-
     /// Digests of the sound's packets with their times.
     private static func sound(_ path: String) throws -> [String] {
         try OutputProbe.packets(path, "a:0").map { "\($0["pts_time"] ?? "") \($0["data_hash"] ?? "")" }

@@ -33,7 +33,7 @@ struct PlanBadInputTests {
         let bytes = try Data(contentsOf: URL(fileURLWithPath: fixture.clip))
         try FileManager.default.removeItem(atPath: fixture.clip)
         try bytes.write(to: URL(fileURLWithPath: fixture.clip))
-        #expect(try ShardWorker(plan, shard: 0, program: "1").run() == .done(frames: PlanFixture.frames))
+        #expect(try ShardWorker(plan, shard: 0, program: "1").run() == .done(frames: PlanFixture.frames, warmUp: nil))
     }
 
     @Test func whatIsMissingIsNamed() throws {

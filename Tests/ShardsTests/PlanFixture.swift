@@ -4,7 +4,7 @@ import MatteKit
 import Shards
 import TestSupport
 
-/// A clip of four shots with sound, a network that forgets by half with every frame, and plans for them.
+/// A clip of four shots with sound, a network that forgets by half with every frame or slower, and plans for them.
 struct PlanFixture {
     let folder: TemporaryFolder
     let clip: String
@@ -12,16 +12,22 @@ struct PlanFixture {
     static let shotFrames = 72
     static let frames = 4 * shotFrames
 
-    init(name: String = "in.mp4", shots: [String] = ["testsrc2", "mandelbrot", "smptebars", "rgbtestsrc"]) throws {
+    /// - Parameters:
+    ///   - shots: sources of FFmpeg's; none for a clip that the test writes.
+    ///   - kept: of what the network remembers, from frame to frame.
+    init(
+        name: String = "in.mp4", shots: [String] = ["testsrc2", "mandelbrot", "smptebars", "rgbtestsrc"],
+        kept: Float = 0.5
+    ) throws {
         InstalledRuntime.located
         folder = try TemporaryFolder()
         clip = folder.path(name)
-        try Self.writeModel(into: folder)
-        try Self.writeClip(clip, shots: shots)
+        try Self.writeModel(into: folder, kept: kept)
+        if !shots.isEmpty { try Self.writeClip(clip, shots: shots) }
     }
 
-    static func writeModel(into folder: TemporaryFolder) throws {
-        let bytes = TinyOnnx.recurrent()
+    static func writeModel(into folder: TemporaryFolder, kept: Float = 0.5) throws {
+        let bytes = TinyOnnx.recurrent(kept: kept)
         try Data(bytes).write(to: URL(fileURLWithPath: folder.path("tiny.onnx")))
         let card = """
             name: tiny

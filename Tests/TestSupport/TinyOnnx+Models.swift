@@ -1,19 +1,23 @@
 extension TinyOnnx {
     /// RVM's interface with one state: the state is the running mean of the pictures' red planes,
-    /// `state = 0.5·red + 0.5·state before`, alpha is the state, the foreground 0.5·picture. `ratio` is added to the
-    /// state and taken off again, so that it is used without an effect.
+    /// `state = (1 − kept)·red + kept·state before`, alpha is the state, the foreground 0.5·picture. `ratio` is added to
+    /// the state and taken off again, so that it is used without an effect.
     ///
     /// A state of one pixel spreads over the picture, as RVM's does.
-    public static func recurrent(type: Int = 1) -> [UInt8] {
+    ///
+    /// - Parameter kept: how much of the state goes from picture to picture, 0…1.
+    public static func recurrent(type: Int = 1, kept: Float = 0.5) -> [UInt8] {
         var tiny = TinyOnnx()
         tiny.constant("half", [1], [0.5])
+        tiny.constant("kept", [1], [kept])
+        tiny.constant("fresh", [1], [1 - kept])
         tiny.constant("zero", [1], [0])
         tiny.constant("first", integers: [0])
         tiny.constant("second", integers: [1])
         tiny.constant("channels", integers: [1])
         tiny.node("Slice", ["src", "first", "second", "channels"], "red")
-        tiny.node("Mul", ["red", "half"], "new")
-        tiny.node("Mul", ["r1i", "half"], "old")
+        tiny.node("Mul", ["red", "fresh"], "new")
+        tiny.node("Mul", ["r1i", "kept"], "old")
         tiny.node("Mul", ["downsample_ratio", "zero"], "nothing")
         tiny.node("Add", ["new", "old"], "mean")
         tiny.node("Add", ["mean", "nothing"], "r1o")
