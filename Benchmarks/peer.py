@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The loop a person would write today, as the thing to compare with.
 
-usage: peer.py MODEL CLIP OUTPUT [--engine onnxruntime|openvino] [--threads N]
+usage: peer.py MODEL CLIP OUTPUT [--engine onnxruntime|openvino] [--threads N] [--frames N]
 
 An ffmpeg pipe decodes, Python runs the published RVM graph and composites over green, an ffmpeg pipe encodes with x264
 veryfast, crf 23. Reading, the network and writing overlap in threads with short queues, and arrays are reused where
@@ -79,17 +79,19 @@ def main():
     parser.add_argument("output")
     parser.add_argument("--engine", choices=["onnxruntime", "openvino"], default="onnxruntime")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--frames", type=int)
     arguments = parser.parse_args()
 
     width, height, rate = probe(arguments.clip)
     frame_bytes = width * height * 3
     make_step = onnxruntime_step if arguments.engine == "onnxruntime" else openvino_step
     step = make_step(arguments.model, width, height, min(512 / max(width, height), 1), arguments.threads)
+    end = ["-frames:v", str(arguments.frames)] if arguments.frames else []
     decoded, composed = queue.Queue(4), queue.Queue(4)
 
     def read():
-        pipe = subprocess.Popen(["ffmpeg", "-v", "error", "-i", arguments.clip, "-f", "rawvideo", "-pix_fmt", "rgb24",
-                                 "-"], stdout=subprocess.PIPE)
+        pipe = subprocess.Popen(["ffmpeg", "-v", "error", "-i", arguments.clip] + end
+                                + ["-f", "rawvideo", "-pix_fmt", "rgb24", "-"], stdout=subprocess.PIPE)
         while len(data := pipe.stdout.read(frame_bytes)) == frame_bytes:
             decoded.put(data)
         decoded.put(None)

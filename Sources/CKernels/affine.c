@@ -38,6 +38,13 @@ void matte_stretch(const float *src, size_t stride, const int32_t *first, size_t
 }
 
 MATTE_CLONES
+bool matte_affine_is_zero(const float *slope, const float *offset, size_t count) {
+    uint32_t any = 0;
+    for (size_t i = 0; i < count; i++) any |= (uint32_t)(offset[i] > 0) | (uint32_t)(slope[i] + offset[i] > 0);
+    return any == 0;
+}
+
+MATTE_CLONES
 void matte_affine_alpha(const float *restrict r, const float *restrict g, const float *restrict b,
                                 const matte_affine_rows *rows, float *restrict dst, size_t count) {
     const float *restrict s0 = rows->slope0, *restrict s1 = rows->slope1;

@@ -21,6 +21,9 @@ public final class Compositor {
     private let scaledAlphas = FloatPool()
     private let wide = FloatPool()
     private var chequerboard: FloatImage?
+    /// What the output shows where the matte is 0, as long as that stays the same.
+    private var bare: BareBackground?
+    private var lastPicture: FloatImage?
 
     public init(layout: Layout, alphaMode: AlphaMode, target: RenderTarget) {
         self.layout = layout
@@ -84,10 +87,29 @@ public final class Compositor {
 
     /// In one pass, from an affine matte straight into the target of the frame's own size.
     private func render(_ matte: AffineMatte, of frame: Frame, over layer: BackgroundLayer) throws -> Frame {
-        if layout == .alpha { return try writer.write(matte, of: frame, as: .alpha) }
+        if layout == .alpha { return try write(matte, as: .alpha, of: frame) }
         let matte = matte.hasForeground ? matte : estimation.matte(matte, of: frame)
+        return try write(matte, as: content(over: layer, frame.size), of: frame)
+    }
+
+    private func write(_ matte: AffineMatte, as content: AffineContent, of frame: Frame) throws -> Frame {
+        let besideSource = layout == .sideBySide
         return try writer.write(
-            matte, of: frame, as: content(over: layer, frame.size), besideSource: layout == .sideBySide)
+            matte, of: frame, as: content, besideSource: besideSource,
+            bare: besideSource ? nil : bareBackground(content, frame.size))
+    }
+
+    private func bareBackground(_ content: AffineContent, _ size: Size) throws -> BareBackground? {
+        if let bare, bare.shows(content) { return bare }
+        bare = nil
+        if case .overPicture(let picture) = content {
+            // One that changes from frame to frame would be made for nothing.
+            let isStill = lastPicture.map { $0.isSame(as: picture) } ?? false
+            lastPicture = picture
+            guard isStill, picture.size == size else { return nil }
+        }
+        bare = try BareBackground(content, writer: writer)
+        return bare
     }
 
     private func content(over layer: BackgroundLayer, _ size: Size) -> AffineContent {

@@ -48,4 +48,9 @@ public struct FloatImage: @unchecked Sendable {
 
     /// The memory itself, for handing to a C library that reads it while the image is kept alive by the caller.
     public var unsafeBase: UnsafePointer<Float> { base }
+
+    /// Whether both are one image in one place; images that are equal elsewhere are not looked at.
+    public func isSame(as other: FloatImage) -> Bool {
+        base == other.base && size == other.size && channels == other.channels
+    }
 }

@@ -12,6 +12,11 @@ struct JobNetwork {
     /// The model's or the method's, for reports.
     let name: String
 
+    init(network: any MattingNetwork, name: String) {
+        self.network = network
+        self.name = name
+    }
+
     /// - Parameters:
     ///   - frameRate: of the clip; pictures of a trimap's folder count by it.
     ///   - isPart: whether the job does only a part of the clip, to which a clip of trimaps would have to be matched.

@@ -48,6 +48,13 @@ struct AffineRenderer {
         return tiles.count > 1 ? ColumnTile.scratchWidth(tiles) : max(reader.scratchWidth, start + grid.scratchWidth)
     }
 
+    /// Whether nothing of the subject is in the rows of a tile (index in `tiles`), nor as near to them as `margin`
+    /// rows.
+    func isBare(_ rows: Range<Int>, tile: Int, margin: Int) -> Bool {
+        let near = max(rows.lowerBound - margin, 0)..<min(rows.upperBound + margin, size.height)
+        return grid.isZero(near, tile: tiles.count == 1 ? nil : tile)
+    }
+
     /// Used by one thread.
     struct Band: RowSource {
         private let renderer: AffineRenderer

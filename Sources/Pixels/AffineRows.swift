@@ -24,6 +24,17 @@ struct AffineRows {
     var tiles: [ColumnTile] { slope.tiles }
     var wholeTile: [ColumnTile] { slope.wholeTile }
 
+    /// Whether alpha is 0 in all of the picture's rows `pictureRows` and a tile's columns (nil: all), whatever the
+    /// picture: where it is at every point of the grid around them for black and for white, it is between them.
+    func isZero(_ pictureRows: Range<Int>, tile: Int?) -> Bool {
+        let (rows, columns) = slope.cells(pictureRows, tile: tile)
+        return rows.allSatisfy { row in
+            matte_affine_is_zero(
+                slope.cell(columns.lowerBound, row: row, channel: alphaChannel),
+                offset.cell(columns.lowerBound, row: row, channel: alphaChannel), columns.count)
+        }
+    }
+
     /// The matte as one band sees it. Used by one thread.
     struct Band {
         private let rows: AffineRows

@@ -23,6 +23,9 @@ struct FrameRowWriter {
     /// Bands begin at multiples of it.
     var step: Int { layout.isYCbCr ? layout.down.factor : 1 }
 
+    /// Rows above and below a row that its chroma may be made of.
+    var reach: Int { layout.isYCbCr && !isGray ? layout.down.taps.count : 0 }
+
     /// - Parameters:
     ///   - buffer: written only by this, from several bands.
     ///   - color: complete.

@@ -25,6 +25,20 @@ struct GridRows: Sendable {
     var tiles: [ColumnTile] { spread.tiles }
     var wholeTile: [ColumnTile] { spread.wholeTile }
 
+    /// What of the grid the picture's rows and a tile's columns (nil: all) are made of.
+    func cells(_ pictureRows: Range<Int>, tile: Int?) -> (rows: Range<Int>, columns: Range<Int>) {
+        let (down, size, columns) = (spread.down, spread.gridSize, spread.columns(ofTile: tile))
+        let rows = Int(down.start[pictureRows.lowerBound])..<Int(down.start[pictureRows.upperBound - 1]) + down.taps
+        guard spread.isStretched else { return (rows, 0..<size.width) }
+        return (rows, columns.firstCell..<min(columns.firstCell + columns.runs.count, size.width))
+    }
+
+    /// A row of the grid itself; channels are counted from the first that is used.
+    func cell(_ column: Int, row: Int, channel: Int) -> UnsafePointer<Float> {
+        let size = spread.gridSize
+        return base + ((channels.lowerBound + channel) * size.height + row) * size.width + column
+    }
+
     /// The grid as one band sees it. Used by one thread.
     struct Band {
         private let rows: GridRows

@@ -51,8 +51,10 @@ struct Step {
         let pool = FramePool(size: scene.size, format: format ?? frame.format)
         let writer = FrameWriter(pool: pool, color: frame.color)
         let bytes = pool.makeBuffer().frame(color: frame.color, timestamp: frame.timestamp).byteCount
+        // A background that stays is what compositors see.
+        let bare = try? BareBackground(content, writer: writer)
         return Step(name: name, readBytes: readBytes, writtenBytes: bytes) {
-            try scene.turns.next { try writer.write(matte, of: $0, as: content) }
+            try scene.turns.next { try writer.write(matte, of: $0, as: content, bare: bare) }
         }
     }
 

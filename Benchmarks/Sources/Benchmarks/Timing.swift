@@ -34,7 +34,8 @@ struct Timing: Codable {
         (self.median, self.best, self.processor) = (median, best, processor)
     }
 
-    private static func processorMilliseconds() -> Double {
+    /// Of the whole process so far.
+    static func processorMilliseconds() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
         return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) / 1e6

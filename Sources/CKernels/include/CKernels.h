@@ -7,6 +7,7 @@
 #ifndef MATTE_CKERNELS_H
 #define MATTE_CKERNELS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -107,6 +108,9 @@ typedef struct {
     float weight0, weight1;
 } matte_affine_rows;
 
+// Whether slope[i]·x + offset[i] is at most 0 (or no number) for every x in 0…1 and all i: then so it is anywhere between
+// the points of a grid.
+bool matte_affine_is_zero(const float *slope, const float *offset, size_t count);
 // dst[i] = clamp(slope[i]·(r + g + b)/3 + offset[i], 0, 1)
 void matte_affine_alpha(const float *r, const float *g, const float *b, const matte_affine_rows *rows, float *dst,
                         size_t count);
