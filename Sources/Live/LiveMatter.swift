@@ -27,6 +27,8 @@ final class LiveMatter: @unchecked Sendable {
 
     /// In pixels of the network; RVM sees a person before a webcam down to about this.
     private static let leastLongerSide = 192.0
+    /// The part of the picture that a person before a webcam covers at most.
+    private static let mostPerson: Float = 0.9
 
     private let size: Size
     private let targetRate: Double?
@@ -51,6 +53,7 @@ final class LiveMatter: @unchecked Sendable {
     private var retryTime = 0.0
     private var hasSaidSlow = false
     private var hasSaidPlate = false
+    private var isMisfit = false
 
     /// - Parameters:
     ///   - targetRate: pictures per second for which the ratio is lowered; nil to leave it.
@@ -132,10 +135,26 @@ final class LiveMatter: @unchecked Sendable {
         var result: MattedFrame?
         try stage.process(frame) { result = $0 }
         guard let result else { throw MatteError(.internal, "the network gave no matte for a picture") }
+        if network.room != nil, !fitsPlate(result) { return nil }
         picturesOfShot = result.startsShot ? 1 : picturesOfShot + 1
         guard !network.carriesState || picturesOfShot > setup.options.warmUpFrames else { return nil }
         govern(network.lastSeconds, of: Monotonic.now() - start)
         return picture.with(result)
+    }
+
+    /// Where nearly everything is taken for a person, the camera was moved or the light has changed, and it is the room.
+    private func fitsPlate(_ result: MattedFrame) -> Bool {
+        guard case .dense(let matte) = result.matte, matte.alpha.covered > Self.mostPerson else {
+            if isMisfit { problems.clear(.plate) }
+            isMisfit = false
+            return true
+        }
+        isMisfit = true
+        problems.report(
+            MatteError(
+                .badInput, "the room is not as the plate '\(plate?.name ?? "")' has it",
+                advice: "take another one: 'matte ctl plate capture'"), of: .plate)
+        return false
     }
 
     /// - Parameters:

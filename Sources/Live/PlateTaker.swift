@@ -62,5 +62,5 @@ struct PlateTaker {
 
 extension FloatImage {
     /// The part of the picture where an alpha is above one half.
-    fileprivate var covered: Float { withFloats { Float($0.count { $0 > 0.5 }) / Float(max($0.count, 1)) } }
+    var covered: Float { withFloats { Float($0.count { $0 > 0.5 }) / Float(max($0.count, 1)) } }
 }

@@ -64,8 +64,7 @@ struct LiveCommandTests {
             let stats = folder.path("stats\(plate.count).json")
             let outcome = try MatteTool.run(
                 [
-                    "live", "--camera", try clip(folder), "--realtime", "-o", "null", "--model",
-                    folder.path("tiny.yaml"),
+                    "live", "--camera", try clip(folder), "--realtime", "-o", "null", "--model", model,
                     "--stats", stats, "--control", "none",
                 ] + plate)
             #expect(outcome.status == 0, "\(outcome.errors)")

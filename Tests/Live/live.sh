@@ -16,8 +16,8 @@ start_show() {
 
 ctl() { matte ctl "$@" --control "$socket"; }
 
-# Asked again and again: where a matte takes longer than a picture is repeated, the card comes between.
-is_live() { ctl status | grep -q '^state *live'; }
+# is_live: whether the show goes on. Where a matte takes longer than a picture is repeated, the card comes between.
+is_live() { ctl status | grep -E '^state *(live|standby \(nothing new\))' >/dev/null; }
 
 # watch NAME FRAMES: what a program that reads the virtual camera sees.
 watch() {

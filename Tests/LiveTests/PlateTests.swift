@@ -145,6 +145,26 @@ struct PlateTests {
         try stage.end()
     }
 
+    /// To such a model all of a room that is not the plate's is a person.
+    @Test func aModelThatIsGivenAnotherRoomShowsTheCard() throws {
+        let stage = try Stage(network: try TinyRoomModel().network())
+        stage.start()
+        let dark = FloatImage(size: Room.size, channels: 3) { $0.initialize(repeating: 0) }
+        stage.session.setPlate(
+            LivePlate(captured: CleanPlate(picture: dark), keep: .objects, cameraSize: Room.size))
+        try stage.until { _ in
+            stage.session.status().problems.contains { $0.contains("not as the plate 'captured' has it") }
+        }
+        try stage.moreCards(20)
+        #expect(stage.seen.people == 0)
+        empty(stage)
+        try take(stage)
+        fill(stage)
+        try stage.morePeople()
+        #expect(stage.session.status().problems.isEmpty)
+        try stage.end()
+    }
+
     @Test func anotherPictureOfTheCameraDropsThePlate() throws {
         let stage = try Stage()
         stage.start()

@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154
 # A format that a reader or the module holds is named with its holder; the other layout of the same size is taken over.
-start writer probe show "$virtual" --size 320x240 --layout yuyv --frames 2000
+start writer probe show "$virtual" --size 320x240 --layout yuyv --frames 100000
 until_said writer '^first'
 start reader probe capture "$virtual" --size 320x240 --frames 100000 --seconds 50
 until_said reader '^frame'
@@ -14,7 +14,7 @@ end reader
 matte doctor --camera >"$(log free)" || fail "the doctor finds fault"
 ! said free 'held at' || fail "the doctor says that a free device is held"
 
-start writer probe show "$virtual" --size 320x240 --frames 2000
+start writer probe show "$virtual" --size 320x240 --frames 100000
 until_said writer '^first'
 v4l2-ctl -d "$virtual" -c keep_format=1
 end writer

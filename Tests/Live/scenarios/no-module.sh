@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154
 # The module taken away: refused while a program has it, and clear words afterwards.
-start writer probe show "$virtual" --size 320x240 --frames 2000
+start writer probe show "$virtual" --size 320x240 --frames 100000
 until_said writer '^first'
 ! rmmod v4l2loopback 2>/dev/null || fail "the module went away under a writer"
 end writer

@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154
 # Whether somebody reads the virtual camera: by v4l2loopback's event where it has one, else by who has it open.
-start writer probe show "$virtual" --size 320x240 --frames 2000
+start writer probe show "$virtual" --size 320x240 --frames 100000
 until_said writer '^first'
 start watch probe readers "$virtual" --seconds 50
 until_said watch '^method'

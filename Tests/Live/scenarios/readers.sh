@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154
 # Readers that come first, last, several, and that stay while the writer goes and comes back: every picture they see is
 # whole, and of the writer's.
-start writer probe show "$virtual" --size 320x240 --rate 20 --pattern count --frames 2000
+start writer probe show "$virtual" --size 320x240 --rate 20 --pattern count --frames 100000
 until_said writer '^first'
 
 # Last: after the writer.
@@ -28,7 +28,7 @@ for signal in TERM KILL; do
     falls_silent() { (($(count stays '^silence') > silences)); }
     until_true "the reader that stayed to see no pictures" falls_silent
     before=$(count stays '^frame')
-    start writer probe show "$virtual" --size 320x240 --rate 20 --pattern count --frames 2000
+    start writer probe show "$virtual" --size 320x240 --rate 20 --pattern count --frames 100000
     until_said writer '^first'
     goes_on() { (($(count stays '^frame .* number=[0-9]+ ') >= before + 10)); }
     until_true "the reader that stayed to see pictures again" goes_on
@@ -40,7 +40,7 @@ end writer
 
 # First: the device is open before the writer is there, and waits for it to become a camera.
 exec 7<>"$virtual"
-start writer probe show "$virtual" --size 320x240 --rate 20 --pattern count --frames 2000
+start writer probe show "$virtual" --size 320x240 --rate 20 --pattern count --frames 100000
 await_camera "$virtual"
 probe capture "$virtual" --size 320x240 --frames 20 >"$(log first)" || fail "the reader that came first cannot read"
 (($(count first '^frame .* number=[0-9]+ ') == 20)) || fail "the reader that came first saw torn pictures"

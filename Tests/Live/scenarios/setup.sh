@@ -7,7 +7,7 @@ path=$(sed -n 's/^added //p' "$(log add)")
 probe setup Matte >"$(log again)"
 expect_said again "^present $path\$"
 # By its label, and as a camera that shows itself only while it is written to.
-start writer probe show matte --size 320x240 --frames 2000
+start writer probe show matte --size 320x240 --frames 100000
 until_said writer "^open $path"
 await_camera "$path"
 probe capture matte --size 320x240 --frames 3 >/dev/null || fail "cannot read the new camera"

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154
 # What is written to the virtual camera is what ffmpeg reads from it, in both layouts.
 for layout in yu12 yuyv; do
-    start writer probe show "$virtual" --size 320x240 --rate 15 --layout "$layout" --frames 1000
+    start writer probe show "$virtual" --size 320x240 --rate 15 --layout "$layout" --frames 100000
     until_said writer '^first'
     # Each bar as one pixel: the middle of it, since chroma bleeds at its edges.
     ffmpeg -loglevel error -nostdin -f v4l2 -i "$virtual" -frames:v 5 -vf crop=iw:8,scale=320:8,format=rgb24 \
