@@ -117,8 +117,8 @@ let package = Package(
         tests(
             "LiveTests",
             [
-                "Live", "MatteKit", "Frames", "FFmpeg", "Pixels", "Models", "Plates", "Matting", "Compositing",
-                "Encoding", "Decoding",
+                "Live", "MatteKit", "Frames", "FFmpeg", "Pixels", "Inference", "Models", "Plates", "Matting",
+                "Compositing", "Encoding", "Decoding",
             ]),
         tests("CLITests", ["matte"], exclude: ["Snapshots"]),
         .executableTarget(
