@@ -45,17 +45,7 @@ struct LiveCommandTests {
         let model = folder.path("tiny.onnx")
         try Data(TinyOnnx.plate(gain: 8)).write(to: URL(fileURLWithPath: model))
         let digest = try MatteTool.run([model], program: "/usr/bin/sha256sum").output.prefix(64)
-        let card = """
-            name: tiny
-            title: Tiny
-            kind: plate
-            sha256: \(digest)
-            licence: MIT
-            commercial-use: yes
-            inputs: { picture: src, plate: bgr }
-            outputs: { alpha: pha, foreground: fgr }
-            size: { multiple-of: 4 }
-            """
+        let card = TinyOnnx.card(kind: "plate", sha256: digest, TinyOnnx.platePorts)
         try card.write(toFile: folder.path("tiny.yaml"), atomically: true, encoding: .utf8)
         try FFmpegTool.run([
             "-f", "lavfi", "-i", "testsrc2=s=96x64", "-frames:v", "1", folder.path("room.png"),

@@ -19,17 +19,7 @@ struct TinyRoomModel {
         let path = folder.path("tiny.onnx")
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         let digest = try bytes.withUnsafeBytes { try SHA256Digest.hexDigest(of: $0) }
-        let card = """
-            name: tiny
-            title: Tiny
-            kind: plate
-            sha256: \(digest)
-            licence: MIT
-            commercial-use: yes
-            inputs: { picture: src, plate: bgr }
-            outputs: { alpha: pha, foreground: fgr }
-            size: { multiple-of: 4 }
-            """
+        let card = TinyOnnx.card(kind: "plate", sha256: digest, TinyOnnx.platePorts)
         model = InstalledModel(card: try ModelCard(yaml: card, file: "tiny.yaml"), path: path)
     }
 

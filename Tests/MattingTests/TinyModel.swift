@@ -22,15 +22,7 @@ struct TinyModel {
         let path = folder.path("tiny.onnx")
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         let digest = try bytes.withUnsafeBytes { try SHA256Digest.hexDigest(of: $0) }
-        let yaml = """
-            name: tiny
-            title: Tiny
-            kind: \(kind)
-            sha256: \(digest)
-            licence: MIT
-            commercial-use: yes
-            \(card)
-            """
+        let yaml = TinyOnnx.card(kind: kind, sha256: digest, card)
         model = InstalledModel(card: try ModelCard(yaml: yaml, file: "tiny.yaml"), path: path)
     }
 
