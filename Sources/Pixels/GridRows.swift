@@ -29,7 +29,7 @@ struct GridRows: Sendable {
     func cells(_ pictureRows: Range<Int>, tile: Int?) -> (rows: Range<Int>, columns: Range<Int>) {
         let (down, size, columns) = (spread.down, spread.gridSize, spread.columns(ofTile: tile))
         let rows = Int(down.start[pictureRows.lowerBound])..<Int(down.start[pictureRows.upperBound - 1]) + down.taps
-        guard spread.isStretched else { return (rows, 0..<size.width) }
+        guard spread.stretch != nil else { return (rows, 0..<size.width) }
         return (rows, columns.firstCell..<min(columns.firstCell + columns.runs.count, size.width))
     }
 
@@ -83,7 +83,7 @@ struct GridRows: Sendable {
         let (size, across) = (spread.gridSize, spread.across)
         let source = base + (channels.lowerBound * size.height + gridRow) * size.width
         let slot = gridRow & 1
-        guard spread.isStretched else {
+        guard let stretch = spread.stretch else {
             for index in channels.indices {
                 let target = scratch[2 * (index - channels.lowerBound) + slot]
                 let from = source + (index - channels.lowerBound) * size.pixelCount
@@ -94,8 +94,8 @@ struct GridRows: Sendable {
         withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<Float>?.self, capacity: channels.count) { targets in
             for index in 0..<channels.count { targets[index] = scratch[2 * index + slot] }
             columns.runs.withUnsafeBufferPointer { runs in
-                spread.left.withUnsafeBufferPointer { left in
-                    spread.right.withUnsafeBufferPointer { right in
+                stretch.left.withUnsafeBufferPointer { left in
+                    stretch.right.withUnsafeBufferPointer { right in
                         guard let left = left.baseAddress, let right = right.baseAddress else { return }
                         matte_stretch(
                             source + columns.firstCell, size.pixelCount, runs.baseAddress, runs.count - 1,
@@ -113,12 +113,10 @@ final class GridSpread: Sendable {
     let size: Size
     let down: ResampleAxis
     let across: ResampleAxis
-    /// False where the picture is narrower than the grid: then there are no tiles.
-    let isStretched: Bool
+    /// Nil where the picture is narrower than the grid: then there are no tiles.
+    let stretch: StretchRuns?
     let tiles: [ColumnTile]
     let wholeTile: [ColumnTile]
-    let left: [Float]
-    let right: [Float]
     private let whole: Columns
     private let ofTiles: [Columns]
 
@@ -165,27 +163,19 @@ final class GridSpread: Sendable {
         down = .of(gridSize.height, to: size.height, filter: .bilinear)
         across = .of(gridSize.width, to: size.width, filter: .bilinear)
         let width = size.width
-        isStretched = across.taps == 2 && width >= gridSize.width
         wholeTile = [.whole(width)]
-        tiles = isStretched ? ColumnTile.all(width) : wholeTile
-        guard isStretched else {
-            (left, right) = ([], [])
+        guard across.taps == 2, width >= gridSize.width else {
+            stretch = nil
+            tiles = wholeTile
             whole = Columns(0..<width, of: [])
             ofTiles = [whole]
             return
         }
-        var runs: [Int32] = []
-        runs.reserveCapacity(gridSize.width)
-        for (column, start) in across.start.enumerated() {
-            while runs.count <= Int(start) { runs.append(Int32(column)) }
-        }
-        while runs.count < gridSize.width { runs.append(Int32(width)) }
-        let all = runs
-        whole = Columns(0..<width, of: all)
-        ofTiles = tiles.map { Columns($0.reach, of: all) }
-        // The kernel reads whole vectors.
-        let padding = [Float](repeating: 0, count: 8)
-        left = across.weights[..<width] + padding
-        right = across.weights[width...] + padding
+        let stretch =
+            across.runs ?? StretchRuns(start: across.start, weights: across.weights, from: gridSize.width)
+        self.stretch = stretch
+        tiles = ColumnTile.all(width)
+        whole = Columns(0..<width, of: stretch.first)
+        ofTiles = tiles.map { Columns($0.reach, of: stretch.first) }
     }
 }

@@ -7,10 +7,10 @@ struct StretchRuns {
     static let leastFactor = 3
 
     /// Where the new samples begin that lie between one old sample and the next; one more for the end.
-    private let first: [Int32]
-    // The kernel reads whole vectors.
-    private let left: [Float]
-    private let right: [Float]
+    let first: [Int32]
+    /// Weights of the two old samples; readable beyond the end, as the kernel reads whole vectors.
+    let left: [Float]
+    let right: [Float]
 
     /// - Parameters:
     ///   - start: the first of two old samples of each new one, ascending.
