@@ -21,23 +21,16 @@ public final class MatteJob: Sendable {
     private let state = RunState()
 
     /// - Parameters:
-    ///   - network: where another job of the same model has loaded it already.
+    ///   - network: where another job of the same model, or the warm-up of the segment, has loaded it already.
+    ///   - segment: does only a part of the clip, into pieces beside each other instead of the outputs.
     ///   - inspectsQuality: whether the mattes are judged on the way, see `RunSummary.quality`.
     ///   - notice: hears what a person should know but what stops nothing; called from any thread.
     public convenience init(
-        _ options: RunOptions, network: SharedNetwork = SharedNetwork(), inspectsQuality: Bool = false,
-        notice: @escaping NoticeHandler = { _ in }
-    ) {
-        self.init(options, network: network, preview: nil, inspectsQuality: inspectsQuality, notice: notice)
-    }
-
-    /// - Parameter segment: does only a part of the clip, into pieces beside each other instead of the outputs.
-    public convenience init(
-        _ options: RunOptions, segment: JobSegment?, inspectsQuality: Bool = false, notice: @escaping NoticeHandler
+        _ options: RunOptions, network: SharedNetwork = SharedNetwork(), segment: JobSegment? = nil,
+        inspectsQuality: Bool = false, notice: @escaping NoticeHandler = { _ in }
     ) {
         self.init(
-            options, network: SharedNetwork(), segment: segment, preview: nil, inspectsQuality: inspectsQuality,
-            notice: notice)
+            options, network: network, segment: segment, preview: nil, inspectsQuality: inspectsQuality, notice: notice)
     }
 
     init(

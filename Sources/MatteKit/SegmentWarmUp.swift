@@ -152,16 +152,3 @@ public struct SegmentWarmUp {
         return attempt
     }
 }
-
-extension MatteJob {
-    /// - Parameters:
-    ///   - network: where the warm-up of the segment has loaded it.
-    ///   - segment: does only a part of the clip, into pieces beside each other instead of the outputs.
-    public convenience init(
-        _ options: RunOptions, network: SharedNetwork, segment: JobSegment?, inspectsQuality: Bool,
-        notice: @escaping NoticeHandler
-    ) {
-        self.init(
-            options, network: network, segment: segment, preview: nil, inspectsQuality: inspectsQuality, notice: notice)
-    }
-}
