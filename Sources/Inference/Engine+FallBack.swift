@@ -7,7 +7,6 @@ extension Engine {
     /// - Parameter make: told whether the network must compute with 32 bits, tells whether it does.
     /// - Throws: `.usage` for an unknown device or a bad number of threads; `.missingPart` in place of a fall-back with
     ///   `requireDevice`; else what `make` throws for the CPU.
-    ///
     func sessionWithFallBack(
         _ options: InferenceOptions, notice: NoticeHandler,
         make: (_ device: Device, _ threads: Int, _ isExact: Bool) throws -> (

@@ -1,5 +1,6 @@
 import Frames
 import Matting
+import Pixels
 
 /// The matting of a show: brings the picture into shape, mattes it, holds it until the network has settled, and lets
 /// the governor choose the ratio.
@@ -144,7 +145,7 @@ final class LiveMatter: @unchecked Sendable {
 
     /// Where nearly everything is taken for a person, the camera was moved or the light has changed, and it is the room.
     private func fitsPlate(_ result: MattedFrame) -> Bool {
-        guard case .dense(let matte) = result.matte, matte.alpha.covered > Self.mostPerson else {
+        guard case .dense(let matte) = result.matte, matte.alpha.share(above: 0.5) > Self.mostPerson else {
             if isMisfit { problems.clear(.plate) }
             isMisfit = false
             return true

@@ -51,16 +51,11 @@ struct PlateTaker {
         network.room?.plate = plate
         // Of somebody who walks about the median keeps little that a network would know.
         let seen = [try network.subject(of: last), try network.subject(of: plate.picture)]
-        guard seen.allSatisfy({ $0.covered < Self.leastPerson }) else {
+        guard seen.allSatisfy({ $0.share(above: 0.5) < Self.leastPerson }) else {
             throw MatteError(
                 .badInput, "somebody is still in the picture, so no plate was taken",
                 advice: "step out of the camera's view, then ask again")
         }
         return LivePlate(captured: plate, keep: order.keep, cameraSize: cameraSize)
     }
-}
-
-extension FloatImage {
-    /// The part of the picture where an alpha is above one half.
-    var covered: Float { withFloats { Float($0.count { $0 > 0.5 }) / Float(max($0.count, 1)) } }
 }

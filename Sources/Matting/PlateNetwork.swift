@@ -38,8 +38,7 @@ public final class PlateNetwork: MattingNetwork {
         let subject = try network.subject(of: plate.picture)
         network.reset()
         let visible = subject.multiplied(by: plate.known)
-        let share = visible.withFloats { Float($0.count { $0 > 0.5 }) / Float(max($0.count, 1)) }
-        if share > Self.leastSubject {
+        if visible.share(above: 0.5) > Self.leastSubject {
             notice("a subject is still in the plate '\(name)'; the room behind it counts as unknown")
             matting = PlateMatting(plate: plate.hiding(subject), keep: keep)
         } else {

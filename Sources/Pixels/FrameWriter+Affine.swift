@@ -47,6 +47,7 @@ extension FrameWriter {
             color: color, timestamp: frame.timestamp, duration: frame.duration,
             sampleAspectRatio: frame.sampleAspectRatio)
     }
+
     /// Rows that are looked at together for whether anything of the subject is in them: about the distance of two rows
     /// of a network's grid, and a multiple of every format's chroma step.
     private static let stripRows = 8

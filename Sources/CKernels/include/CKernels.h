@@ -137,9 +137,9 @@ typedef struct {
     const float *shift_x, *shift_y; // added to the places; both or neither null
 } matte_warp_row;
 
-// A picture of four interleaved 16-bit codes per pixel, 65535 for 1, read bilinearly at ((x, y) + i·step) / depth + shift for i in
-// 0..<count; dst[k] gets its k-th floats. Half a pixel around the outermost centres belongs to the picture, further out it
-// is 0. Width and height are above 0.
+// A picture of four interleaved 16-bit codes per pixel, 65535 for 1, read bilinearly at
+// ((x, y) + i·step) / depth + shift for i in 0..<count; dst[k] gets its k-th floats. Half a pixel around the outermost
+// centres belongs to the picture, further out it is 0. Width and height are above 0.
 void matte_warp(const uint16_t *src, size_t width, size_t height, const matte_warp_row *row, float *const *dst,
                 size_t count);
 
