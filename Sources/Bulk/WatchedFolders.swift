@@ -33,9 +33,9 @@ struct WatchedFolders {
     ///   - now: seconds on any steady clock.
     ///   - clips: takes what runs made out of what was found.
     ///   - notice: hears once of what cannot be looked at.
-    mutating func arrivals(now: Double, clips: (ClipSearch) -> [ClipSearch.Found], notice: NoticeHandler) -> [ClipSearch
-        .Found]
-    {
+    mutating func arrivals(
+        now: Double, clips: (ClipSearch) -> [ClipSearch.Found], notice: NoticeHandler
+    ) -> [ClipSearch.Found] {
         guard now - lastListed >= min(Self.listingSeconds, options.settleSeconds) else { return [] }
         lastListed = now
         var search = ClipSearch(

@@ -28,7 +28,7 @@ final class BulkConsole: Sendable {
         clear()
         switch event {
         case .planned(let clips, let already):
-            say("\(clips) clips" + (already > 0 ? ", \(already) of them done before" : ""))
+            say((clips == 1 ? "1 clip" : "\(clips) clips") + (already > 0 ? ", \(already) of them done before" : ""))
         case .started(let input, _, let attempt):
             if !isTerminal { say("\(input): begun" + (attempt > 1 ? ", attempt \(attempt)" : "")) }
         case .ended(let clip): say(BulkLine.ended(clip))
