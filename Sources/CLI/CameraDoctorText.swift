@@ -20,7 +20,8 @@ struct CameraDoctorText {
         guard let module = report.module else { return ["v4l2loopback is not loaded"] }
         let caps = module.exclusiveCaps.prefix(max(1, report.virtualCameras.count)).map { $0 ? "1" : "0" }
         let control = module.hasControlDevice ? ", can add virtual cameras" : ""
-        var lines = ["v4l2loopback \(module.version), exclusive_caps=\(caps.joined(separator: ","))\(control)"]
+        let version = module.version.map { " \($0)" } ?? ", 0.12 or older"
+        var lines = ["v4l2loopback\(version), exclusive_caps=\(caps.joined(separator: ","))\(control)"]
         if caps.contains("0") { lines.append("without exclusive_caps=1 some programs will not list it as a camera") }
         return lines
     }

@@ -51,7 +51,8 @@ struct CtlCommand: ParsableCommand {
         var socket: Socket
 
         func run() throws {
-            let isFile = name.contains("/") && FileManager.default.fileExists(atPath: name)
+            // The show may run in another folder.
+            let isFile = PresetLibrary.isPath(name) && FileManager.default.fileExists(atPath: name)
             try socket.ask(.preset, isFile ? URL(fileURLWithPath: name).path : name)
         }
     }

@@ -16,7 +16,7 @@ public final class VirtualCamera {
     public let settings: VirtualCameraSettings
     public private(set) var writtenFrames = 0
 
-    private let layout: VideoFormat
+    private let planes: [BufferPlane]
     private var queue: BufferQueue?
     private var lastIndex = -1
 
@@ -39,7 +39,7 @@ public final class VirtualCamera {
         path = opening.path
         name = opening.name
         self.settings = opening.settings
-        layout = opening.layout
+        planes = opening.planes
         queue = opening.queue
         for sentence in opening.notices { notice(sentence) }
     }
@@ -64,7 +64,7 @@ public final class VirtualCamera {
             let index = (lastIndex + 1) % queue.count
             if writtenFrames >= queue.count { try Self.waitForRoom(in: queue) }
             queue.withBytes(index) { copy(frame, to: $0) }
-            try queue.queue(index, usedBytes: layout.imageBytes)
+            try queue.queue(index, usedBytes: BufferPlane.pictureBytes(in: planes))
             lastIndex = index
             writtenFrames += 1
         } catch {
@@ -102,14 +102,13 @@ public final class VirtualCamera {
     /// What another process needs to show `frame` here once this one is no more.
     public func legacy(_ frame: Frame) -> VirtualCameraLegacy? {
         guard let queue, frame.size == settings.size, frame.format == settings.layout.pixelFormat else { return nil }
-        var bytes = [UInt8](repeating: 0, count: layout.imageBytes)
+        var bytes = [UInt8](repeating: 0, count: BufferPlane.pictureBytes(in: planes))
         bytes.withUnsafeMutableBytes { copy(frame, to: $0) }
         return VirtualCameraLegacy(bufferCount: queue.count, picture: bytes)
     }
 
     private func copy(_ frame: Frame, to buffer: UnsafeMutableRawBufferPointer) {
-        let planes = BufferPlane.all(of: frame.format, size: frame.size, strideBytes: layout.strideBytes)
-        guard let base = buffer.baseAddress, planes.allSatisfy({ $0.endBytes <= buffer.count }) else { return }
+        guard let base = buffer.baseAddress, buffer.count >= BufferPlane.pictureBytes(in: planes) else { return }
         for (index, plane) in planes.enumerated() {
             frame.withPlane(index) { source in
                 for row in 0..<plane.rows {

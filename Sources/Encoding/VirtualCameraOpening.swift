@@ -6,7 +6,8 @@ struct VirtualCameraOpening {
     let path: String
     let name: String
     let settings: VirtualCameraSettings
-    let layout: VideoFormat
+    /// Of a picture, in each buffer.
+    let planes: [BufferPlane]
     /// Streams already.
     let queue: BufferQueue
     let notices: [String]
@@ -43,7 +44,7 @@ struct VirtualCameraOpening {
         }
         self.path = path
         self.settings = settings
-        self.layout = accepted
+        planes = BufferPlane.all(of: layout.pixelFormat, size: wanted.size, strideBytes: accepted.strideBytes)
         name = capability.card
         notices = Self.notices(path, capability, wanted: wanted, accepted: settings)
     }

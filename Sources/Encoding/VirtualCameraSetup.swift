@@ -50,7 +50,8 @@ public enum VirtualCameraSetup: Sendable, Hashable {
         }
         func reload(because reason: String) -> VirtualCameraSetup {
             .lines(
-                ["sudo modprobe -r v4l2loopback", line], reason: "the loaded v4l2loopback \(module.version) \(reason)")
+                ["sudo modprobe -r v4l2loopback", line],
+                reason: "the loaded v4l2loopback\(module.version.map { " \($0)" } ?? "") \(reason)")
         }
         guard let control = module.control else { return reload(because: "cannot add virtual cameras") }
         do throws(VideoDeviceError) {

@@ -66,8 +66,18 @@ final class ControlConnection: @unchecked Sendable {
         }
     }
 
+    /// Answers one client too many, before it has asked.
+    static func turnAway(_ socket: Descriptor) {
+        send(
+            ControlReply(
+                MatteError(.missingPart, "too many programs talk to this 'matte live' at a time", advice: "try again")),
+            to: socket)
+    }
+
+    private func send(_ reply: ControlReply) { Self.send(reply, to: socket) }
+
     /// A client that does not read its answers loses them.
-    private func send(_ reply: ControlReply) {
+    private static func send(_ reply: ControlReply, to socket: Descriptor) {
         let line = ControlLine.encoded(reply)
         _ = line.withUnsafeBytes {
             Glibc.send(socket.number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))

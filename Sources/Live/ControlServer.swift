@@ -21,9 +21,10 @@ final class ControlServer: @unchecked Sendable {
         let connections = Protected<[ObjectIdentifier: ControlConnection]>([:])
         let source = DispatchSource.makeReadSource(fileDescriptor: listener.descriptor.number, queue: queue)
         source.setEventHandler {
-            guard let accepted = listener.accept(),
-                connections.withLock({ $0.count }) < Self.mostConnections
-            else { return }
+            guard let accepted = listener.accept() else { return }
+            guard connections.withLock({ $0.count }) < Self.mostConnections else {
+                return ControlConnection.turnAway(accepted)
+            }
             let connection = ControlConnection(accepted, queue: queue, answer: answer) { closed in
                 connections.withLock { _ = $0.removeValue(forKey: ObjectIdentifier(closed)) }
             }

@@ -110,7 +110,7 @@ public final class LiveJob: Sendable {
             // It takes seconds, and other orders may come meanwhile.
             case .plate where request.value == "capture": try capturePlate()
             case .background:
-                let spec = try BackgroundSpec(parsing: try request.required("a background"))
+                let spec = try BackgroundSpec(parsing: try request.required("a colour, a file or 'blur'"))
                 try orders.sync { try setBackground(spec) }
             case .preset:
                 let preset = try request.required("a preset's name")

@@ -2,8 +2,8 @@
 public struct CameraReport: Sendable, Codable {
     /// The kernel module v4l2loopback.
     public struct Module: Sendable, Codable {
-        /// "0.12.7".
-        public let version: String
+        /// "0.15.0"; nil for one of 0.12 or older that does not say.
+        public let version: String?
         /// For each device that it may have: whether it shows itself as a camera only while it is written to.
         public let exclusiveCaps: [Bool]
         /// Whether it can add virtual cameras while it is loaded (from 0.13).

@@ -41,9 +41,7 @@ public struct PresetLibrary: Sendable {
 
     /// The preset called `name`, or the one in the file of that path.
     public func preset(_ nameOrPath: String) throws(MatteError) -> Preset {
-        if nameOrPath.contains("/") || nameOrPath.hasSuffix(".yaml") || nameOrPath.hasSuffix(".yml") {
-            return try Preset(file: nameOrPath)
-        }
+        if Self.isPath(nameOrPath) { return try Preset(file: nameOrPath) }
         let files = userFiles()
         func name(of path: String) -> String { URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent }
         if let path = files.first(where: { name(of: $0) == nameOrPath }) { return try Preset(file: path) }
@@ -54,6 +52,11 @@ public struct PresetLibrary: Sendable {
         throw MatteError(
             .usage, "there is no preset '\(nameOrPath)'",
             advice: guess.map { "did you mean '\($0)'?" } ?? "'matte presets list' shows them")
+    }
+
+    /// Whether a text means a file and not a preset's name.
+    public static func isPath(_ nameOrPath: String) -> Bool {
+        nameOrPath.contains("/") || nameOrPath.hasSuffix(".yaml") || nameOrPath.hasSuffix(".yml")
     }
 
     private static func builtIn(_ name: String, _ yaml: [UInt8]) throws(MatteError) -> Preset {

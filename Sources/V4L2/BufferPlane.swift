@@ -25,4 +25,8 @@ public struct BufferPlane: Sendable, Hashable {
         }
         return planes
     }
+
+    /// Bytes of a picture in these planes: what a writer has to say that it wrote. Not what the driver makes room for,
+    /// which v4l2loopback 0.12 rounds up to whole pages; FFmpeg takes no picture of that many bytes.
+    public static func pictureBytes(in planes: [BufferPlane]) -> Int { planes.map(\.endBytes).max() ?? 0 }
 }

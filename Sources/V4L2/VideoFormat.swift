@@ -7,18 +7,14 @@ public struct VideoFormat: Sendable, Hashable {
     public var size: Size
     /// Bytes from one row of the first plane to the next; 0 for compressed formats, or to let the driver choose.
     public var strideBytes: Int
-    /// Bytes of a whole picture; the most there can be for compressed formats.
-    public var imageBytes: Int
     public var color: ColorDescription
 
     public init(
-        fourCC: FourCC, size: Size, strideBytes: Int = 0, imageBytes: Int = 0,
-        color: ColorDescription = ColorDescription()
+        fourCC: FourCC, size: Size, strideBytes: Int = 0, color: ColorDescription = ColorDescription()
     ) {
         self.fourCC = fourCC
         self.size = size
         self.strideBytes = strideBytes
-        self.imageBytes = imageBytes
         self.color = color
     }
 
@@ -26,7 +22,6 @@ public struct VideoFormat: Sendable, Hashable {
         fourCC = FourCC(rawValue: pixels.pixelformat)
         size = Size(width: Int(pixels.width), height: Int(pixels.height))
         strideBytes = Int(pixels.bytesperline)
-        imageBytes = Int(pixels.sizeimage)
         color = ColorDescription(
             colorspace: pixels.colorspace, encoding: pixels.ycbcr_enc, quantization: pixels.quantization)
     }
@@ -53,7 +48,6 @@ extension VideoDevice {
         format.fmt.pix.height = UInt32(clamping: wanted.size.height)
         format.fmt.pix.field = V4L2_FIELD_NONE.rawValue
         format.fmt.pix.bytesperline = UInt32(clamping: wanted.strideBytes)
-        format.fmt.pix.sizeimage = UInt32(clamping: wanted.imageBytes)
         try call(matte_s_fmt, &format, "set the format")
         return VideoFormat(format.fmt.pix)
     }

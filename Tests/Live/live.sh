@@ -49,6 +49,14 @@ has_seen() {
 # until_seen NAME COLOR: waits for the next picture of that colour.
 until_seen() { until_true "a picture of $2 for $1" has_seen "$1" "$2" "$(count "$1" '^frame ')"; }
 
+# provoke NAME COLOR COMMAND…: what it does shows a picture of that colour, if only while the command goes on.
+provoke() {
+    local name=$1 color=$2 before
+    before=$(count "$name" '^frame ')
+    "${@:3}"
+    until_true "a picture of $color for $name" has_seen "$name" "$color" "$before"
+}
+
 # expect_no_room NAME [COLOR…]: every picture was the show's colour, the card's, or one of those given.
 expect_no_room() {
     local name=$1 color allowed

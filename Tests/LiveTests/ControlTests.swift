@@ -104,6 +104,18 @@ struct ControlTests {
         #expect(try ControlClient.ask(ControlRequest(.pause), at: server.path).ok)
     }
 
+    @Test func oneClientTooManyIsToldSo() throws {
+        let folder = try TemporaryFolder()
+        let server = try server(folder.path("s"))
+        let address = try SocketAddress(path: server.path)
+        let silent = try (0..<16).map { _ in try #require(ListeningSocket.makeSocket()) }
+        for socket in silent { #expect(address.with { connect(socket.number, $0, $1) } == 0) }
+        #expect(
+            throws: MatteError(
+                .missingPart, "too many programs talk to this 'matte live' at a time; try again")
+        ) { _ = try ControlClient.ask(ControlRequest(.pause), at: server.path) }
+    }
+
     @Test func aSocketThatWasLeftBehindIsTakenOver() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("s")

@@ -74,6 +74,12 @@ struct PresetTests {
         #expect(error?.kind == .usage)
     }
 
+    /// Which decides, too, what `matte ctl` sends a show in another folder the whole path of.
+    @Test func aPathIsToldFromAName() {
+        #expect(["mine.yaml", "mine.yml", "./mine", "/presets/mine.yaml"].allSatisfy(PresetLibrary.isPath))
+        #expect(!PresetLibrary.isPath("blur-background"))
+    }
+
     @Test func anUnknownPresetSuggestsTheNearest() {
         let library = PresetLibrary(environment: ["HOME": "/nonexistent"])
         let error = #expect(throws: MatteError.self) { try library.preset("prores444") }

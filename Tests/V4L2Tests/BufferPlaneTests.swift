@@ -17,6 +17,14 @@ struct BufferPlaneTests {
         #expect(BufferPlane.all(of: .rgb24, size: size, strideBytes: 20).map(\.endBytes) == [3 * 20 + 18])
     }
 
+    /// As FFmpeg counts them, av_image_get_buffer_size(…, 1): with any other number it takes a picture for damaged.
+    @Test(arguments: [(320, 240, 115_200, 230_400), (640, 360, 345_600, 691_200), (322, 182, 87_906, 175_812)])
+    func aPictureHasNoMoreBytesThanItsPixels(width: Int, height: Int, planar: Int, packed: Int) {
+        let size = Size(width: width, height: height)
+        #expect(BufferPlane.pictureBytes(in: BufferPlane.all(of: .yuv420(), size: size, strideBytes: width)) == planar)
+        #expect(BufferPlane.pictureBytes(in: BufferPlane.all(of: .rgb24, size: size, strideBytes: 3 * width)) == packed)
+    }
+
     @Test func aStrideThatIsTooShortIsNotBelieved() {
         let planes = BufferPlane.all(of: .rgb24, size: Size(width: 6, height: 2), strideBytes: 0)
         #expect(planes.map(\.strideBytes) == [18])

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154
 # Damaged, dropped and refused buffers, and a stream that breaks: counted, mended, never shown.
 show_bars
-start capture probe capture "$camera" --size 320x180 --in-order --frames 60 --seconds 30
+start capture probe capture "$camera" --size 320x180 --in-order --frames $((60 * patience)) --seconds 30
 until_said capture '^frame'
 for _ in 1 2 3; do
     fault inject_v4l2_buf_flag_error
@@ -9,7 +9,7 @@ for _ in 1 2 3; do
 done
 finish capture || fail "damaged buffers ended the capture"
 expect_said capture ' damaged=3 '
-expect_bars capture 60
+expect_bars capture $((60 * patience))
 
 fault percentage_of_dropped_buffers 50
 probe capture "$camera" --size 320x180 --in-order --frames 30 >"$(log dropped)" || fail "dropped buffers ended the capture"

@@ -8,16 +8,20 @@ source "$(dirname -- "${BASH_SOURCE[0]}")/../live.sh"
 # Else Swift's runtime prints where the fault was and, as there was none, goes on.
 export SWIFT_BACKTRACE=enable=no
 
+# is_free DEVICE: whether nobody writes to it.
+is_free() { v4l2-ctl -d "$1" -D | sed -n '/Device Caps/,$p' | grep -q 'Video Output'; }
+
+# is_last NAME COLOR: whether the last picture that was seen is of about this colour.
+is_last() { is_near "$(colors "$1" | tail -n 1)" "$2"; }
+
 show_bars
 start_show first
 watch reader 100000
 until_seen reader "$show_color"
 for signal in KILL SEGV; do
-    end first "$signal"
-    until_seen reader "$card_color"
-    sleep 1
-    last=$(colors reader | tail -n 1)
-    is_near "$last" "$card_color" || fail "after $signal the last picture is $last, not the card"
+    provoke reader "$card_color" end first "$signal"
+    until_true 'the guard to let go' is_free "$virtual"
+    until_true "the card to be the last picture after $signal" is_last reader "$card_color"
     start_show first
     until_seen reader "$show_color"
 done

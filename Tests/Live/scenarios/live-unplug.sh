@@ -9,12 +9,10 @@ start_show show
 watch reader 100000
 until_seen reader "$show_color"
 
-fault disconnect
-until_seen reader "$card_color"
+provoke reader "$card_color" fault disconnect
 until_seen reader "$show_color"
 
-fault inject_fatal_streaming_error
-until_seen reader "$card_color"
+provoke reader "$card_color" fault inject_fatal_streaming_error
 until_seen reader "$show_color"
 
 echo vivid.0 >/sys/bus/platform/drivers/vivid/unbind
