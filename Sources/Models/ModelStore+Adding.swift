@@ -65,7 +65,9 @@ extension ModelStore {
         let isTaken = catalog.cards.contains { $0.name == card.name && $0.file != kept }
         guard !isTaken, old == nil || old == Data(yaml.utf8) else {
             throw MatteError(
-                .cannotCreate, "there is another card named \(card.name)", advice: "change 'name' in '\(path)'")
+                .cannotCreate, "there is another card named \(card.name)",
+                advice: "change 'name' in '\(path)'"
+                    + (old == nil ? "" : ", or `matte models remove \(card.name) --card` first"))
         }
         try makeDirectory()
         do {
