@@ -50,10 +50,7 @@ extension ModelStore {
     ) throws -> InstalledModel {
         let data = try InstalledModel.read(file)
         let digest = try data.withUnsafeBytes { try SHA256Digest.hexDigest(of: $0) }
-        var yaml = try ModelCatalog.text(at: path)
-        if !yaml.split(whereSeparator: \.isNewline).contains(where: { $0.hasPrefix("sha256:") }) {
-            yaml += (yaml.hasSuffix("\n") ? "" : "\n") + "sha256: \(digest)\n"
-        }
+        let yaml = try ModelCatalog.completed(ModelCatalog.text(at: path), sha256: digest)
         let card = try ModelCard(yaml: yaml, file: path)
         guard card.sha256 == digest else {
             throw MatteError(
