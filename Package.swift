@@ -64,13 +64,13 @@ let package = Package(
         layer("Matting", ["Frames", "Pixels", "Inference", "Models", "Graphs", "Plates", "Trimaps"]),
         layer("Compositing", ["Frames", "Pixels"]),
         layer("Encoding", ["Frames", "FFmpeg", "V4L2"]),
-        // 5: joins the stages
+        // 5: joins the stages; presets
         layer("Pipeline", ["Frames", "FFmpeg", "Decoding", "Matting", "Compositing", "Encoding"]),
-        // 6: jobs and presets
         layer(
             "Presets",
             ["Frames", "Inference", "Plates", "Trimaps", "Decoding", "Matting", "Compositing", "Encoding", yams],
             resources: [.embedInCode("BuiltIn")]),
+        // 6: jobs
         layer(
             "MatteKit",
             [

@@ -1,4 +1,5 @@
 public import Presets
+internal import Shards
 
 /// One clip of many: what goes in, what comes out, and how.
 public struct BulkClip: Sendable, Hashable {
@@ -12,7 +13,10 @@ public struct BulkClip: Sendable, Hashable {
     public let inputBytes: Int
 
     /// Paths of all outputs within the run's folder, the main one first.
-    var outputNames: [String] { [name] + settings.filter { RunSetting.outputs.contains($0.name) }.map(\.value) }
+    var outputNames: [String] { [name] + furtherNames }
+
+    /// Those of the outputs beside the main one.
+    var furtherNames: [String] { settings.filter { RunSetting.outputs.contains($0.name) }.map(\.value) }
 
     /// What decides the pictures: where they go does not.
     var decisive: [RunSetting] { settings.filter { !RunSetting.outputs.contains($0.name) } }
@@ -25,6 +29,12 @@ public struct BulkClip: Sendable, Hashable {
             let isOutput = RunSetting.outputs.contains(setting.name)
             return isOutput ? RunSetting(name: setting.name, value: FileName.join(folder, setting.value)) : setting
         } + (replaces ? [RunSetting(name: "overwrite", value: "true")] : [])
+    }
+
+    /// For a planner.
+    func planned(in folder: String, replaces: Bool) -> PlanRequest.Clip {
+        PlanRequest.Clip(
+            input: input, output: FileName.join(folder, name), settings: settings(in: folder, replaces: replaces))
     }
 
     /// The command line of the worker that does all of it.

@@ -12,7 +12,7 @@ public struct BulkOptions: Sendable {
     public var manifest: String?
     /// Folders that are looked at again and again for files that arrive.
     public var watched: [String] = []
-    /// For how long an arriving file must not have changed, in seconds.
+    /// For how long an arriving file must not have changed, in seconds, and one that failed, to be called bad.
     public var settleSeconds = 5.0
 
     /// The folder of the outputs, the journal and the report.

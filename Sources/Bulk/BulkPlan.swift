@@ -15,6 +15,7 @@ public struct BulkPlan: Sendable {
     private var writers: [String: String] = [:]
     private let products: Set<String>
     private var resolved = ResolvedPaths()
+    private var earlierResults = EarlierResults()
     private var places: [String: Int] = [:]
 
     /// - Parameter products: paths within the folder that earlier runs made, which are no inputs where they are found.
@@ -40,15 +41,38 @@ public struct BulkPlan: Sendable {
         for input in options.inputs { search.add(input) }
         problems = search.problems
         for folder in search.repeated { notice("'\(folder)' leads to a folder that was searched already") }
-        for found in search.clips where !self.products.contains(self.resolved.of(found.path)) { try add(found) }
+        for folder in search.plans { notice("'\(folder)' is a plan; nothing in it is taken as a clip") }
+        if let around = (options.inputs + options.watched).first(where: { self.resolved.isBelow(options.folder, $0) }) {
+            notice("'\(options.folder)', where the results go, lies in '\(around)'; nothing in it is taken as a clip")
+        }
+        let others = earlierResults.paths(in: search.journals, &self.resolved)
+        var leftOut: [String] = []
+        for found in search.clips {
+            let path = self.resolved.of(found.path)
+            if others.contains(path) {
+                leftOut.append(found.path)
+            } else if !self.products.contains(path) {
+                try add(found)
+            }
+        }
+        if let first = leftOut.first {
+            notice(
+                leftOut.count == 1
+                    ? "'\(first)' is the result of an earlier run and not taken as a clip; name its folder to take it"
+                    : "'\(first)' and \(leftOut.count - 1) more are results of earlier runs and not taken as clips; "
+                        + "name their folder to take them")
+        }
         if let file = options.manifest { try add(Manifest(file: file), file: file, notice: notice) }
         try checkInputsAreNoOutputs()
     }
 
-    /// Whether this run or an earlier one writes the file.
-    mutating func isOutput(_ path: String) -> Bool {
-        let path = resolved.of(path)
-        return writers[path] != nil || products.contains(path)
+    /// Of files that were found while the run goes on, those that no run writes.
+    mutating func clips(of search: ClipSearch) -> [ClipSearch.Found] {
+        let others = earlierResults.paths(in: search.journals, &resolved)
+        return search.clips.filter { found in
+            let path = resolved.of(found.path)
+            return writers[path] == nil && !products.contains(path) && !others.contains(path)
+        }
     }
 
     /// The clip for a file that arrived, which is new, or was written anew.

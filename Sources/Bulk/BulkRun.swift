@@ -21,7 +21,7 @@ public final class BulkRun {
     let parallelism: Parallelism
     /// Contents of the clips that come next, so that no worker's place is empty while they are read.
     private var ahead: [String: DigestTask] = [:]
-    private var thumbnails: [BackgroundTask<Void>] = []
+    private var thumbnails: ThumbnailQueue?
 
     /// How long another run may take to tidy up after it was killed, and workers when they are asked to stop.
     private static let graceSeconds = 20.0
@@ -42,7 +42,7 @@ public final class BulkRun {
         parallelism = Parallelism(
             asked: options.jobs, device: options.settings.last { $0.name == "device" }?.value ?? "cpu")
         earlier = try Journal.reading(in: options.folder, notice: { _ in })
-        plan = try BulkPlan(options, products: Set(earlier.histories.keys), notice: notice)
+        plan = try BulkPlan(options, products: earlier.results, notice: notice)
     }
 
     /// Does the work.
@@ -75,12 +75,14 @@ public final class BulkRun {
         let (wake, lifeline) = (try WakePipe(), try Lifeline())
         let around = ClipWork.Surroundings(
             folder: options.folder, version: options.version, chunkSeconds: options.chunkSeconds,
-            splitsShots: options.splitsShots,
+            splitsShots: options.splitsShots, settleSeconds: options.settleSeconds,
             encoderThreads: parallelism.encoderThreads(clips: options.watched.isEmpty ? plan.clips.count : .max),
             journal: journal, fingerprints: fingerprints,
             store: ChunkStore(folder: options.folder), wake: wake,
             place: Worker.Place(program: options.program, lifeline: lifeline.descriptor, lock: lock),
             notice: notice)
+        let older = tally.outcomes.prefix(Thumbnails.most).filter { $0.status == .already }
+        thumbnails = ThumbnailQueue(folder: options.folder, older: older, around.place)
         // Of those that are watched for, some may not have been seen yet.
         let unseen = options.watched.isEmpty ? [] : journal.histories.filter { !$1.isDone }.map(\.key)
         around.store.keepOnly(waiting.map(\.clip.name) + unseen)
@@ -91,7 +93,7 @@ public final class BulkRun {
                 readAhead(around)
                 if active.isEmpty {
                     if options.watched.isEmpty { break }
-                    try writeNews()
+                    if thumbnails?.isDone ?? true { try writeNews() }
                 }
                 try advance(wake)
                 tellProgress()
@@ -102,9 +104,9 @@ public final class BulkRun {
         }
         let isStopped = isCancelled()
         if isStopped { try stopAll(wake) }
-        while thumbnails.contains(where: { $0.result == nil }) {
-            Polling.wait(for: [wake.descriptor], milliseconds: 100)
-            wake.clear()
+        while let thumbnails, !thumbnails.isDone {
+            thumbnails.advance(isLast: true)
+            Polling.wait(for: thumbnails.descriptors, milliseconds: thumbnails.isEnding ? 2 : 100)
         }
         let report = report(isStopped: isStopped)
         try report.write(to: options.folder)
@@ -154,7 +156,7 @@ public final class BulkRun {
     }
 
     private func takeArrivals(_ watched: inout WatchedFolders, _ decisions: Decisions, _ journal: Journal) throws {
-        for found in watched.arrivals(now: elapsedSeconds, isProduct: { plan.isOutput($0) }, notice: notice) {
+        for found in watched.arrivals(now: elapsedSeconds, clips: { plan.clips(of: $0) }, notice: notice) {
             let clip: BulkClip
             do throws(MatteError) {
                 clip = try self.plan.clip(for: found)
@@ -213,9 +215,11 @@ public final class BulkRun {
 
     /// Waits until something happens, for a moment at most, and takes note of it.
     private func advance(_ wake: WakePipe) throws {
-        let isEnding = active.contains { $0.isEnding }
+        thumbnails?.advance(isLast: active.isEmpty && options.watched.isEmpty)
+        let isEnding = active.contains { $0.isEnding } || thumbnails?.isEnding ?? false
         Polling.wait(
-            for: [wake.descriptor] + active.flatMap(\.descriptors), milliseconds: isEnding ? 2 : 100)
+            for: [wake.descriptor] + active.flatMap(\.descriptors) + (thumbnails?.descriptors ?? []),
+            milliseconds: isEnding ? 2 : 100)
         wake.clear()
         for work in active {
             guard let outcome = try work.advance(threads: threads) else { continue }
@@ -225,19 +229,11 @@ public final class BulkRun {
                 waiting.append((work.clip, work.attempt + 1))
                 tell(.retrying(outcome))
             } else {
-                if outcome.status == .done { prepareThumbnail(outcome, wake) }
+                if outcome.status == .done, tally.outcomes.count < Thumbnails.most { thumbnails?.add(outcome) }
                 tally.add(outcome, of: work.clip, wasAwaited: true)
                 tell(.ended(outcome))
             }
         }
-    }
-
-    /// While the output is still in memory, and not in the way of the next clip.
-    private func prepareThumbnail(_ outcome: ClipOutcome, _ wake: WakePipe) {
-        guard tally.outcomes.count < Thumbnails.most else { return }
-        let folder = options.folder
-        thumbnails.removeAll { $0.result != nil }
-        thumbnails.append(BackgroundTask(wake: wake) { Thumbnails(folder: folder).prepare(outcome) })
     }
 
     private func stopAll(_ wake: WakePipe) throws {

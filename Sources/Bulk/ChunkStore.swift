@@ -16,9 +16,6 @@ struct ChunkStore {
         FileName.join(try place(of: clip), String(fingerprint.sha256.prefix(32)))
     }
 
-    /// Where to write down what a planner is asked for.
-    func request(of clip: BulkClip) throws -> String { FileName.join(try place(of: clip), "request.json") }
-
     /// Makes room for a plan; an older one of the clip is removed.
     func makeRoom(for clip: BulkClip) throws {
         remove(clip)

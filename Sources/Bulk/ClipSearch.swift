@@ -15,6 +15,10 @@ struct ClipSearch {
     private(set) var problems: [MatteError] = []
     /// Folders that links lead to a second time, as in a loop.
     private(set) var repeated: [String] = []
+    /// Folders with a journal, below those that were asked for.
+    private(set) var journals: [String] = []
+    /// Plans that were left out, below folders that were asked for.
+    private(set) var plans: [String] = []
     private let filter: ClipFilter
     private let excluded: FileKey?
     private var known: Set<Found> = []
@@ -50,6 +54,8 @@ struct ClipSearch {
         let walk = FolderWalk(path, filter: filter, excluded: excluded)
         problems += walk.problems
         repeated += walk.repeated
+        journals += walk.journals
+        plans += walk.plans
         for clip in walk.clips {
             add(FileName.join(path, clip), folder: FileName.join(folder, FileName(clip).folder))
         }

@@ -28,35 +28,23 @@ extension ClipWork {
             return try fail(WorkerFailure(error), basis)
         }
         if beginChunks(basis) { return nil }
-        if mayBeCut, let chunkSeconds = around.chunkSeconds {
-            switch clip.forecast(in: around.folder, chunkSeconds: chunkSeconds) {
-            case .short: break
-            case .whole(let reason): noteCutting("'\(clip.input)' stays whole, as \(reason)")
-            case .chunks:
-                guard let planner = try? planner(basis, chunkSeconds: chunkSeconds) else { break }
-                phase = .planning(planner, basis)
-                return nil
-            }
+        if mayBeCut, let planner = try? planner(basis) {
+            phase = .planning(planner, basis)
+            return nil
         }
         return try beginWhole(basis, threads: threads)
     }
 
-    private func planner(_ basis: Basis, chunkSeconds: Double) throws -> Worker {
+    /// - Returns: nil where clips are kept whole.
+    private func planner(_ basis: Basis) throws -> Worker? {
+        guard let chunkSeconds = around.chunkSeconds else { return nil }
         try around.store.makeRoom(for: clip)
         let plan = try around.store.plan(of: clip, basis.fingerprint)
         var request = PlanRequest(
-            folder: plan,
-            clips: [
-                .init(
-                    input: clip.input, output: FileName.join(around.folder, clip.name),
-                    settings: clip.settings(in: around.folder, replaces: basis.replaces))
-            ],
-            program: around.version)
+            folder: plan, clips: [clip.planned(in: around.folder, replaces: basis.replaces)], program: around.version)
         request.chunkSeconds = chunkSeconds
         request.splitsShots = around.splitsShots
-        let file = try around.store.request(of: clip)
-        try request.write(to: file)
-        return try Worker(["plan", "--request", file, "--output", plan, "--json", "--stop-at-eof"], around.place)
+        return try Worker(planning: request, around.place)
     }
 
     /// Goes on with the clip's plan.

@@ -3,16 +3,12 @@ internal import Foundation
 internal import Frames
 
 extension ClipWork {
+    /// - Returns: nil where it is not sure yet that the input is bad.
     func end(
         _ result: Result<JournalEntry.Figures?, WorkerFailure>, _ notices: [String], _ basis: Basis
-    ) throws -> ClipOutcome {
-        // A file that is still being written is not bad, whatever its worker found.
-        let changed = WorkerFailure(
-            MatteError(
-                .tryAgain, "'\(clip.input)' changed while it was read", advice: "try again when it is complete"))
-        let isStill = FileState(of: clip.input) == basis.input
+    ) throws -> ClipOutcome? {
         switch result {
-        case .success where !isStill:
+        case .success where FileState(of: clip.input) != basis.input:
             // What came out shows a part of the clip only.
             for (output, state) in zip(outputs, publishedOutputs()) where state?.isRegular == true { unlink(output) }
             around.store.remove(clip)
@@ -27,11 +23,36 @@ extension ClipWork {
         case .failure(let failure):
             // A worker that was killed could not tidy up.
             for output in outputs { Leftovers.remove(of: output) }
-            // An attempt that was stopped stays open in the journal, like one that was killed.
-            if isStopped { return failed(failure) }
-            if !failure.isWorthRetrying || !isStill { around.store.remove(clip) }
-            return try fail(isStill ? failure : changed, basis)
+            if !failure.isWorthRetrying, !isStopped, let wait = unsettledSeconds {
+                phase = .settling(until: .now + .seconds(wait), failure, basis)
+                return nil
+            }
+            return try end(failure, basis)
         }
+    }
+
+    func end(_ failure: WorkerFailure, _ basis: Basis) throws -> ClipOutcome {
+        // An attempt that was stopped stays open in the journal, like one that was killed.
+        if isStopped { return failed(failure) }
+        let isStill = FileState(of: clip.input) == basis.input
+        if !failure.isWorthRetrying || !isStill { around.store.remove(clip) }
+        return try fail(isStill ? failure : changed, basis)
+    }
+
+    /// A file that is still being written is not bad, whatever its worker found.
+    private var changed: WorkerFailure {
+        WorkerFailure(
+            MatteError(
+                .tryAgain, "'\(clip.input)' changed while it was read", advice: "try again when it is complete"))
+    }
+
+    /// For how long to look whether anybody goes on writing the input; nil where it was left alone long enough.
+    private var unsettledSeconds: Double? {
+        guard let input = FileState(of: clip.input), input.isRegular else { return nil }
+        let age = Date().timeIntervalSince1970 - Double(input.modified) / 1e9
+        // Clocks of other machines may be ahead.
+        let rest = min(around.settleSeconds, around.settleSeconds - age)
+        return rest > 0 ? rest : nil
     }
 
     func fail(_ failure: WorkerFailure, _ basis: Basis) throws -> ClipOutcome {
@@ -58,7 +79,8 @@ extension ClipWork {
 
     func entry(_ event: JournalEntry.Event, _ basis: Basis, outputs: [FileState?]) -> JournalEntry {
         JournalEntry(
-            event: event, clip: clip.name, input: clip.input, time: Int(Date().timeIntervalSince1970),
+            event: event, clip: clip.name, further: clip.furtherNames.isEmpty ? nil : clip.furtherNames,
+            input: clip.input, time: Int(Date().timeIntervalSince1970),
             content: basis.content, fingerprint: basis.fingerprint, outputs: outputs, attempt: attempt)
     }
 }

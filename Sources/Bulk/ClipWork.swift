@@ -13,6 +13,8 @@ final class ClipWork {
         /// Nil keeps clips whole.
         let chunkSeconds: Double?
         let splitsShots: Bool
+        /// For how long an input that failed must not have changed to be called bad.
+        let settleSeconds: Double
         /// See `Parallelism.encoderThreads(clips:)`.
         let encoderThreads: Int?
         let journal: Journal
@@ -36,10 +38,12 @@ final class ClipWork {
 
     enum Phase {
         case reading(DigestTask)
-        /// A worker looks for places where the clip can be cut.
+        /// A worker finds out whether the clip can be cut, and where.
         case planning(Worker, Basis)
         case whole(Worker, Basis)
         case chunked(ChunkedClip, Basis)
+        /// It failed, and was written a moment ago: whoever writes it may not be done.
+        case settling(until: ContinuousClock.Instant, WorkerFailure, Basis)
     }
 
     let clip: BulkClip
@@ -71,18 +75,21 @@ final class ClipWork {
 
     private var workers: [Worker] {
         switch phase {
-        case .reading: []
+        case .reading, .settling: []
         case .planning(let worker, _), .whole(let worker, _): [worker]
         case .chunked(let chunks, _): chunks.workers
         }
     }
 
     /// Places among the run's workers that it takes.
-    var slots: Int { max(1, workers.count) }
+    var slots: Int {
+        if case .settling = phase { 0 } else { max(1, workers.count) }
+    }
 
     /// How many workers it has something to do for now.
     var demand: Int {
         switch phase {
+        case .settling: 0
         case .reading, .whole: 1
         case .planning: 2
         case .chunked(let chunks, _): chunks.demand
@@ -101,7 +108,7 @@ final class ClipWork {
             BulkProgress.Clip(
                 input: clip.input, frames: chunks.finishedFrames, expectedFrames: chunks.expectedFrames,
                 framesPerSecond: chunks.framesPerSecond)
-        case .reading, .planning, .whole:
+        case .reading, .planning, .whole, .settling:
             BulkProgress.Clip(
                 input: clip.input, frames: workers.first?.progress?.frames,
                 expectedFrames: workers.first?.progress?.expectedFrames,
@@ -136,6 +143,7 @@ final class ClipWork {
         case .planning(let worker, let basis):
             guard let result = worker.poll() else { return nil }
             if isStopped { return failed(.init(MatteError(.interrupted, "stopped"))) }
+            if let reason = worker.forecast?.wholeReason { noteCutting("'\(clip.input)' stays whole, as \(reason)") }
             for words in worker.notices { noteCutting(words) }
             if case .success = result, beginChunks(basis) { return nil }
             // Clips of one shot stay whole; what is wrong with a clip, the worker for the whole says best.
@@ -146,11 +154,16 @@ final class ClipWork {
         case .chunked(let chunks, let basis):
             guard let result = chunks.advance(threads: threads) else { return nil }
             return try end(result.map { chunks.figures }, cuttingNotices + chunks.notices, basis)
+        case .settling(let deadline, let failure, let basis):
+            guard isStopped || ContinuousClock.now >= deadline || FileState(of: clip.input) != basis.input else {
+                return nil
+            }
+            return try end(failure, basis)
         }
     }
 
     /// Says it at once, and in the report.
-    func noteCutting(_ words: String) {
+    private func noteCutting(_ words: String) {
         cuttingNotices.append(words)
         around.notice(words)
     }

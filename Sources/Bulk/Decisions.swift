@@ -26,7 +26,8 @@ struct Decisions {
     /// The line that the killed run could not write any more.
     func adopted(_ clip: BulkClip, _ open: JournalEntry) -> JournalEntry {
         JournalEntry(
-            event: .done, clip: clip.name, input: clip.input, time: Int(Date().timeIntervalSince1970),
+            event: .done, clip: clip.name, further: clip.furtherNames.isEmpty ? nil : clip.furtherNames,
+            input: clip.input, time: Int(Date().timeIntervalSince1970),
             content: open.content, fingerprint: open.fingerprint, outputs: outputs(clip), attempt: open.attempt)
     }
 

@@ -1,5 +1,6 @@
 internal import Frames
 internal import Glibc
+internal import Shards
 
 /// The clips below a folder, in the order of their names. Links are followed; a folder that is met twice, as in a loop
 /// of links, is walked once. Hidden files and folders are left out.
@@ -10,6 +11,10 @@ struct FolderWalk {
     private(set) var problems: [MatteError] = []
     /// Paths of folders that were met before, through links.
     private(set) var repeated: [String] = []
+    /// Folders below with a journal: results of other runs lie there.
+    private(set) var journals: [String] = []
+    /// Folders below that are plans, in which nothing is a clip.
+    private(set) var plans: [String] = []
     private let root: String
     private let filter: ClipFilter
     private let excluded: FileKey?
@@ -39,6 +44,11 @@ struct FolderWalk {
             return []
         }
         defer { closedir(handle) }
+        guard folder.isEmpty || !ShardPlan.isPlan(path) else {
+            plans.append(path)
+            return []
+        }
+        if !folder.isEmpty, FileKey(FileName.join(path, Journal.fileName)) != nil { journals.append(path) }
         var folders: [String] = []
         while let entry = readdir(handle) {
             let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0

@@ -20,6 +20,9 @@ final class Journal {
         /// Whether every line could be read, to the last.
         fileprivate let isWhole: Bool
         let histories: [String: ClipHistory]
+
+        /// Names of everything that these runs made or began.
+        var results: Set<String> { histories.values.reduce(into: Set(histories.keys)) { $0.formUnion($1.further) } }
     }
 
     /// Opens the folder's journal, or begins one.

@@ -30,6 +30,8 @@ struct JournalEntry: Sendable, Codable {
     let event: Event
     /// `BulkClip.name`: which clip this is about.
     let clip: String
+    /// Names of its further outputs; nil where there are none.
+    var further: [String]?
     let input: String
     /// Seconds since 1970.
     let time: Int
@@ -54,6 +56,8 @@ struct ClipHistory: Sendable {
     /// A beginning without an end: the run was killed.
     private(set) var open: JournalEntry?
     private(set) var failed: JournalEntry?
+    /// Names of all further outputs that it ever had.
+    private(set) var further: Set<String> = []
 
     /// Whether the last that happened was that it was done.
     var isDone: Bool { done != nil && open == nil && failed == nil }
@@ -62,6 +66,7 @@ struct ClipHistory: Sendable {
     var content: ContentDigest? { (open ?? done ?? failed)?.content }
 
     mutating func add(_ entry: JournalEntry) {
+        further.formUnion(entry.further ?? [])
         switch entry.event {
         case .started: open = entry
         case .done: (done, open, failed) = (entry, nil, nil)

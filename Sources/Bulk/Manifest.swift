@@ -50,8 +50,17 @@ struct Manifest {
                 .badInput, "\(file):\(header.line): there is no column 'input'",
                 advice: "begin with a line of names, such as input,output,background")
         }
-        for name in names where name != "input" && name != "output" {
-            _ = try RunOption.named(name, place: "\(file):\(header.line)")
+        for (index, name) in names.enumerated() {
+            let place = "\(file):\(header.line)"
+            guard name == "input" || name == "output" else {
+                do throws(MatteError) { _ = try RunOption.named(name, place: place) } catch {
+                    throw MatteError(.badInput, error.message, advice: error.advice)
+                }
+                continue
+            }
+            guard names.firstIndex(of: name) == index else {
+                throw MatteError(.badInput, "\(place): there are two columns '\(name)'", advice: "leave one out")
+            }
         }
         for row in rows.dropFirst() {
             let place = "\(file):\(row.line)"

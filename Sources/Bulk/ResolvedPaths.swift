@@ -16,6 +16,13 @@ struct ResolvedPaths {
         return FileName.join(folder(file.folder.isEmpty ? "." : file.folder), file.name)
     }
 
+    /// Whether a path leads into a folder.
+    mutating func isBelow(_ path: String, _ folder: String) -> Bool {
+        guard FileKey(folder)?.isFolder == true else { return false }
+        let above = of(folder)
+        return of(path).hasPrefix(above == "/" ? above : above + "/")
+    }
+
     private mutating func folder(_ path: String) -> String {
         if let known = folders[path] { return known }
         // One that is not there yet lies in one that is.

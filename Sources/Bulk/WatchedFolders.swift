@@ -31,9 +31,11 @@ struct WatchedFolders {
     ///
     /// - Parameters:
     ///   - now: seconds on any steady clock.
-    ///   - isProduct: says of a path whether these runs made the file.
+    ///   - clips: takes what runs made out of what was found.
     ///   - notice: hears once of what cannot be looked at.
-    mutating func arrivals(now: Double, isProduct: (String) -> Bool, notice: NoticeHandler) -> [ClipSearch.Found] {
+    mutating func arrivals(now: Double, clips: (ClipSearch) -> [ClipSearch.Found], notice: NoticeHandler) -> [ClipSearch
+        .Found]
+    {
         guard now - lastListed >= min(Self.listingSeconds, options.settleSeconds) else { return [] }
         lastListed = now
         var search = ClipSearch(
@@ -41,7 +43,7 @@ struct WatchedFolders {
         for folder in folders { search.add(folder) }
         for problem in search.problems where toldProblems.insert(problem).inserted { notice(problem.description) }
         var arrived: [ClipSearch.Found] = []
-        for found in search.clips where !isProduct(found.path) {
+        for found in clips(search) {
             guard let state = FileState(of: found.path), state.bytes > 0 else { continue }
             guard var candidate = candidates[found], candidate.state == state else {
                 candidates[found] = Candidate(state: state, since: now)

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Frames
 internal import MatteKit
+internal import Shards
 
 /// A part of the work on one clip: the program itself, with `--json`, in a process of its own, so that a crash is that
 /// clip's alone.
@@ -12,8 +13,8 @@ final class Worker {
         let program: String
         /// The read end of a pipe that ends with this program. Workers stop when it does.
         let lifeline: Int32
-        /// Kept by workers for as long as they live.
-        let lock: FolderLock
+        /// Kept by workers for as long as they live; nil where nothing is written.
+        let lock: FolderLock?
     }
 
     /// The last of these lines say why it failed.
@@ -27,13 +28,25 @@ final class Worker {
     /// The newest.
     private(set) var progress: RunEvent?
     private(set) var notices: [String] = []
+    /// Of a planner.
+    private(set) var forecast: ChunkForecast?
     private var summary: RunSummary?
     private var isStopping = false
 
     /// - Parameter arguments: of the program; with `--json` and `--stop-at-eof`.
     init(_ arguments: [String], _ place: Place) throws(MatteError) {
         process = try ChildProcess(
-            program: place.program, arguments: arguments, input: place.lifeline, kept: place.lock.descriptor)
+            program: place.program, arguments: arguments, input: place.lifeline,
+            kept: place.lock?.descriptor ?? place.lifeline)
+    }
+
+    /// A planner.
+    ///
+    /// - Parameter onlyForecasts: whether it writes no plan.
+    convenience init(planning request: PlanRequest, onlyForecasts: Bool = false, _ place: Place) throws {
+        try self.init(
+            ["plan", "--request", request.json, "--output", request.folder, "--json", "--stop-at-eof"]
+                + (onlyForecasts ? ["--forecast"] : []), place)
     }
 
     /// Outcomes: nil while it works.
@@ -61,7 +74,11 @@ final class Worker {
     func kill() { process.send(SIGKILL) }
 
     private func take(_ line: String) {
-        guard let event = try? decoder.decode(RunEvent.self, from: Data(line.utf8)) else { return }
+        let line = Data(line.utf8)
+        guard let event = try? decoder.decode(RunEvent.self, from: line) else {
+            forecast = (try? decoder.decode(ChunkForecast.self, from: line)) ?? forecast
+            return
+        }
         switch event.event {
         case .progress: progress = event
         case .notice: if let message = event.message { notices.append(message) }

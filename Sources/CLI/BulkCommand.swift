@@ -33,7 +33,10 @@ struct BulkCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Begin a clip that arrives when it was still for this long. (default: 5)", valueName: "seconds"))
+            """
+            Begin a clip that arrives when it was still for this long, and call none bad that was written more lately. \
+            (default: 5)
+            """, valueName: "seconds"))
     var settle: Double?
 
     @Option(

@@ -15,6 +15,6 @@ struct MatteCommand: ParsableCommand {
             RunCommand.self, ImageCommand.self, PlateCommand.self, LiveCommand.self, GuardCommand.self, CtlCommand.self,
             DevicesCommand.self, BulkCommand.self, PlanCommand.self, WorkCommand.self, StatusCommand.self,
             MergeCommand.self, SubmitCommand.self, EvalCommand.self, QualityCommand.self, ModelsCommand.self,
-            PresetsCommand.self, DoctorCommand.self,
+            PresetsCommand.self, DoctorCommand.self, ThumbnailCommand.self,
         ])
 }

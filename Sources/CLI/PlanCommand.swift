@@ -52,8 +52,13 @@ struct PlanCommand: ParsableCommand {
             """)
     var splitShots = false
 
+    /// What `matte bulk` asks for: a plan of one clip as JSON, if it can be cut.
     @Option(help: .hidden)
     var request: String?
+
+    /// Only says what the requested plan would come to.
+    @Flag(help: .hidden)
+    var forecast = false
 
     @Flag(help: .hidden)
     var stopAtEof = false
@@ -67,7 +72,13 @@ struct PlanCommand: ParsableCommand {
     func run() throws {
         let console = Console(quiet: console.quiet, json: console.json)
         let stop = InterruptFlag(stopsAtEof: stopAtEof)
-        let planner = Planner(try request(console), isCancelled: { stop.isSet }, notice: { console.notice($0) })
+        let request = try request(console)
+        if self.request != nil, let clip = request.clips.first {
+            let forecast = ChunkForecast(of: clip, chunkSeconds: request.chunkSeconds, isCancelled: { stop.isSet })
+            JSONLines.write(forecast)
+            if self.forecast || forecast.chunks == nil { return }
+        }
+        let planner = Planner(request, isCancelled: { stop.isSet }, notice: { console.notice($0) })
         let plan = try planner.make()
         if self.console.json {
             JSONLines.write(Event(plan: plan.folder, clips: plan.clips.count, shards: plan.shardCount))
@@ -92,8 +103,7 @@ struct PlanCommand: ParsableCommand {
     }
 
     private func request(_ console: Console) throws -> PlanRequest {
-        // What `matte bulk` asks for.
-        if let file = self.request { return try PlanRequest(file: file) }
+        if let request { return try PlanRequest(json: request) }
         let results = results ?? FilePath.join(output, "results")
         var options = BulkOptions(folder: results, version: Version.text)
         options.inputs = inputs

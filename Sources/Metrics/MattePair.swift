@@ -18,17 +18,16 @@ public struct MattePair: Sendable {
     ) throws(MatteError) {
         let colors = foregrounds.map { [$0.predicted, $0.truth] } ?? []
         let sizes = [predicted.size] + colors.map(\.size) + (region.map { [$0.size] } ?? [])
-        guard let other = sizes.first(where: { $0 != truth.size }) ?? nil else {
-            guard predicted.channels == 1, truth.channels == 1, colors.allSatisfy({ $0.channels == 3 }) else {
-                throw MatteError(.internal, "a matte has one channel and a foreground three")
-            }
-            self.predicted = predicted
-            self.truth = truth
-            self.foregrounds = foregrounds
-            self.region = region
-            return
+        if let other = sizes.first(where: { $0 != truth.size }) {
+            throw MatteError(.badInput, "pictures of \(other) and \(truth.size) cannot be compared")
         }
-        throw MatteError(.badInput, "pictures of \(other) and \(truth.size) cannot be compared")
+        guard predicted.channels == 1, truth.channels == 1, colors.allSatisfy({ $0.channels == 3 }) else {
+            throw MatteError(.internal, "a matte has one channel and a foreground three")
+        }
+        self.predicted = predicted
+        self.truth = truth
+        self.foregrounds = foregrounds
+        self.region = region
     }
 
     /// Pixels that count.

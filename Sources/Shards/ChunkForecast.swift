@@ -1,38 +1,40 @@
-public import Presets
+import Decoding
+import Encoding
+import MatteKit
+import Presets
 
-/// What cutting a clip would come to, before anybody looks for its cuts.
-public struct ChunkForecast {
-    public enum Answer: Sendable, Hashable {
-        /// Not long enough to be cut, or not to be read.
-        case short
-        /// Long enough, but it cannot be cut; why, after "…, as".
-        case whole(reason: String)
-        /// About how many chunks, if it has scene cuts enough; 2 or more.
-        case chunks(Int)
-    }
+/// What cutting a clip would come to, before anybody looks for its cuts. As JSON, a line that a planner says to whoever
+/// started it, so that only the planner opens the clip.
+public struct ChunkForecast: Sendable, Hashable, Codable {
+    private enum Event: String, Codable { case forecast }
 
-    private let cutter: ClipCutter
+    private var event = Event.forecast
+    /// About how many chunks, if it has scene cuts enough, 2 or more; nil for a clip that stays whole.
+    public var chunks: Int?
+    /// Why a clip that is long enough to be cut stays whole, after "…, as"; nil for others.
+    public var wholeReason: String?
 
-    /// - Parameter chunkSeconds: how long a chunk should be.
-    public init(chunkSeconds: Double) {
-        var request = PlanRequest(folder: "", clips: [], program: "")
-        request.chunkSeconds = chunkSeconds
-        cutter = ClipCutter(request: request, isCancelled: { false })
-    }
+    /// Of a clip that is not long enough, or not to be read.
+    init() {}
 
     /// No more than the clip's first picture is decoded.
     ///
     /// - Parameters:
-    ///   - output: its name says whether chunks could be joined.
-    ///   - settings: all other options.
-    public func answer(for input: String, output: String, settings: [RunSetting]) -> Answer {
-        var options = RunOptions(input: input, output: output)
-        guard (try? settings.apply(to: &options)) != nil, let prospect = try? cutter.prospect(of: input, options)
-        else { return .short }
+    ///   - clip: the name of its output says whether chunks could be joined.
+    ///   - chunkSeconds: how long a chunk should be.
+    public init(of clip: PlanRequest.Clip, chunkSeconds: Double, isCancelled: @escaping @Sendable () -> Bool) {
+        var request = PlanRequest(folder: "", clips: [], program: "")
+        request.chunkSeconds = chunkSeconds
+        let cutter = ClipCutter(request: request, isCancelled: isCancelled)
+        var options = RunOptions(input: clip.input, output: clip.output)
+        guard (try? clip.settings.apply(to: &options)) != nil,
+            let prospect = try? cutter.prospect(of: clip.input, options)
+        else { return }
         switch prospect {
-        case .short: return .short
-        case .whole(let reason): return .whole(reason: reason.words)
-        case .long(let clip): return .chunks(max(2, cutter.chunkCount(seconds: clip.seconds)))
+        case .short: break
+        case .whole(let reason): wholeReason = reason.words
+        case .long where options.verifies: wholeReason = "--verify compares the result with one run over the whole"
+        case .long(let long): chunks = max(2, cutter.chunkCount(seconds: long.seconds))
         }
     }
 }

@@ -33,26 +33,18 @@ public struct PlanRequest: Sendable, Codable {
         (self.folder, self.clips, self.program) = (folder, clips, program)
     }
 
-    /// Reads what `write` wrote.
+    /// Reads `json`.
     ///
-    /// - Throws: `.badInput` where the file is something else.
-    public init(file: String) throws(MatteError) {
-        guard let data = FileManager.default.contents(atPath: file),
-            let request = try? JSONDecoder().decode(PlanRequest.self, from: data)
-        else {
-            throw MatteError(.badInput, "'\(file)' asks for no plan", advice: "name clips on the command line")
+    /// - Throws: `.usage` for something else.
+    public init(json: String) throws(MatteError) {
+        guard let request = try? JSONDecoder().decode(PlanRequest.self, from: Data(json.utf8)) else {
+            throw MatteError(.usage, "this asks for no plan: '\(json)'", advice: "name clips on the command line")
         }
         self = request
     }
 
-    /// For a planner in another process.
-    ///
-    /// - Throws: `.cannotCreate` or `.io`.
-    public func write(to file: String) throws(MatteError) {
-        do {
-            try JSONEncoder().encode(self).write(to: URL(fileURLWithPath: file))
-        } catch {
-            throw MatteError(.io, "'\(file)' cannot be written", advice: "check the folder and the disk")
-        }
+    /// An argument for a planner in another process.
+    public var json: String {
+        get throws { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) }
     }
 }

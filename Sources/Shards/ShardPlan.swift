@@ -33,6 +33,11 @@ public struct ShardPlan: Sendable {
         (self.folder, self.header, self.clips) = (folder, header, clips)
     }
 
+    /// Whether a folder looks like a plan, without reading it.
+    public static func isPlan(_ folder: String) -> Bool {
+        Publication.isTaken(file(in: folder)) && Publication.isTaken(folder + "/chunks")
+    }
+
     /// Reads a plan.
     ///
     /// - Throws: `.noInput` where there is none, `.badInput` for a damaged one, `.configuration` for one of a later

@@ -7,11 +7,15 @@ import TestSupport
 /// A folder with clips, a model that nobody loads, and a worker that only pretends: what is tested is the run.
 ///
 /// The worker copies its input to its output. What it does instead, the clip's name says: "bad…" ends with 65, "crash…"
-/// by a signal, "grow…" with 65 while its input gets longer, "once…" with 74 at the first attempt, "slow…" takes a minute unless it is stopped.
+/// by a signal, "grow…" with 65 while its input gets longer, "lingers…" with 65 a moment before, "once…" with 74 at the first
+/// attempt, "slow…" takes a minute unless it is stopped. Asked for a plan or a picture, it does what `plan` and `thumbnail` say.
 struct BulkBench {
     let folder: TemporaryFolder
 
-    init() throws {
+    /// - Parameters:
+    ///   - plan: lines of the worker where it is a planner, whose output folder is `$5`.
+    ///   - thumbnail: lines of the worker where it makes `$4`, a picture of `$3`.
+    init(plan: String = "exit 70", thumbnail: String = "exit 70") throws {
         folder = try TemporaryFolder()
         try FileManager.default.createDirectory(atPath: folder.path("in"), withIntermediateDirectories: false)
         try write("model", "tiny.onnx")
@@ -27,6 +31,11 @@ struct BulkBench {
         try write(
             #"""
             #!/bin/sh
+            case $1 in
+            plan) \#(plan) ;;
+            thumbnail) \#(thumbnail) ;;
+            esac
+            [ "$1" = run ] || exit 0
             for word; do
                 case $word in --output=*) out=${word#--output=} ;; esac
                 in=$word
@@ -40,6 +49,10 @@ struct BulkBench {
             crash*) kill -SEGV $$ ;;
             grow*)
                 echo more >> "$in"
+                exit 65
+                ;;
+            lingers*)
+                (sleep 0.3; echo more >> "$in") >/dev/null 2>&1 3<&- &
                 exit 65
                 ;;
             once*)
@@ -87,6 +100,7 @@ struct BulkBench {
         options.program = folder.path("worker")
         options.settings = [RunSetting(name: "model", value: folder.path("tiny.onnx"))]
         options.jobs = 2
+        options.settleSeconds = 0
         options.chunkSeconds = nil
         return options
     }

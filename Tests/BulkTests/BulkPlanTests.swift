@@ -87,6 +87,58 @@ struct BulkPlanTests {
         #expect(error?.kind == .usage && error?.message.contains("is the input") == true)
     }
 
+    @Test func whereResultsLieAmongTheInputsIsSaid() throws {
+        let bench = try BulkBench()
+        try bench.write("x", "in/a.mp4")
+        let (root, notices) = (bench.folder.path("in"), Notices())
+        _ = try plan(bench, notices: notices) { $0.folder = root + "/out" }
+        #expect(
+            notices.all == ["'\(root)/out', where the results go, lies in '\(root)'; nothing in it is taken as a clip"])
+    }
+
+    /// Of another run, with other options.
+    @Test func resultsOfOtherRunsAreNoInputs() throws {
+        let bench = try BulkBench()
+        try bench.write("x", "in/a.mp4")
+        let alpha = RunSetting(name: "output-alpha", value: "{stem}_alpha.mp4")
+        _ = try bench.run {
+            $0.folder = bench.folder.path("in/first")
+            $0.settings.append(alpha)
+        }
+        // The worker of these tests makes the main output only.
+        try bench.write("x", "in/first/a_alpha.mp4")
+        try bench.write("x", "in/first/mine.mp4")
+        let notices = Notices()
+        #expect(names(try plan(bench, notices: notices)) == ["a_matte.mp4", "first/mine_matte.mp4"])
+        #expect(
+            notices.all.count == 1 && notices.all[0].contains("first/a_alpha.mp4' and 1 more are results of earlier"))
+        // By name they are taken.
+        let taken = names(try plan(bench) { $0.inputs = [bench.folder.path("in/first")] })
+        #expect(taken == ["a_alpha_matte.mp4", "a_matte_matte.mp4", "mine_matte.mp4"])
+    }
+
+    @Test func furtherOutputsBesideTheInputsAreNoInputs() throws {
+        let bench = try BulkBench()
+        try bench.write("x", "in/a.mp4")
+        let change: (inout BulkOptions) -> Void = {
+            $0.folder = bench.folder.path("in")
+            $0.settings.append(RunSetting(name: "output-alpha", value: "{stem}_alpha.mp4"))
+        }
+        _ = try bench.run(change)
+        try bench.write("x", "in/a_alpha.mp4")
+        #expect(try bench.run(change).total == 1)
+    }
+
+    @Test func aPlanHoldsNoClips() throws {
+        let bench = try BulkBench()
+        for name in ["a.mp4", "plan/plan.jsonl", "plan/chunks/00000/piece-0-0.mp4", "plan/results/a_matte.mp4"] {
+            try bench.write("x", "in/" + name)
+        }
+        let notices = Notices()
+        #expect(names(try plan(bench, notices: notices)) == ["a_matte.mp4"])
+        #expect(notices.all == ["'\(bench.folder.path("in"))/plan' is a plan; nothing in it is taken as a clip"])
+    }
+
     @Test func loopsAndUnreadableThingsAreNamedAndNothingStops() throws {
         let bench = try BulkBench()
         let root = bench.folder.path("in")
@@ -140,6 +192,7 @@ struct BulkPlanTests {
         ("input,ratio\na.mp4,0.5\nb.mp4,7\n", "jobs.csv:3", "ratio"), ("input\na.mp4,b\n", "jobs.csv:2", "2 fields"),
         ("input,output\na.mp4,x.mp4\nb.mp4,x.mp4\n", "jobs.csv:3", "both write"),
         ("input,output\n,x.mp4\n", "jobs.csv:2", "no input"), ("input\n", "jobs.csv", "no clips"),
+        ("input,output,output\na.mp4,x.mp4,y.mp4\n", "jobs.csv:1", "two columns 'output'"),
     ])
     func aBadLineIsNamedByItsNumber(text: String, place: String, words: String) throws {
         let bench = try BulkBench()
@@ -151,7 +204,8 @@ struct BulkPlanTests {
             }
         }
         #expect(
-            error?.description.contains(place) == true && error?.description.contains(words) == true,
+            error?.kind == .badInput && error?.description.contains(place) == true
+                && error?.description.contains(words) == true,
             "\(String(describing: error))")
     }
 

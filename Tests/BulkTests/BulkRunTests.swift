@@ -66,6 +66,56 @@ struct BulkRunTests {
         #expect(report.verdict(folder: "out")?.kind == .tryAgain)
     }
 
+    /// Whoever writes it may pause for longer than its worker takes.
+    @Test func aFileThatWasWrittenAMomentAgoIsNotBadYet() throws {
+        let bench = try BulkBench()
+        try bench.write("x", "in/lingers.mp4")
+        let report = try bench.run { $0.settleSeconds = 60 }
+        #expect(report.clips.first?.reason?.contains("changed while it was read") == true)
+        #expect(report.verdict(folder: "out")?.kind == .tryAgain)
+
+        let still = try BulkBench()
+        try still.write("x", "in/bad.mp4")
+        let begin = ContinuousClock.now
+        let bad = try still.run { $0.settleSeconds = 0.5 }
+        #expect(bad.verdict(folder: "out")?.kind == .badInput && ContinuousClock.now - begin >= .seconds(0.3))
+        // What was left alone is bad at once.
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSinceNow: -3600)], ofItemAtPath: still.folder.path("in/bad.mp4"))
+        #expect(try still.run { $0.settleSeconds = 3000 }.verdict(folder: "out")?.kind == .badInput)
+    }
+
+    /// A file that no decoder gets through must not end the run, so this process opens none.
+    @Test func onlyWorkersOpenClips() throws {
+        let reason = #"echo '{"event":"forecast","wholeReason":"a planner says so"}'"#
+        let bench = try BulkBench(plan: reason, thumbnail: #"printf picture > "$4""#)
+        try bench.write("no clip", "in/a.mp4")
+        let notices = Notices()
+        var options = bench.options
+        options.chunkSeconds = 1
+        let run = try BulkRun(options, notice: notices.add, tell: { _ in })
+        #expect(try run.forecast().map(\.wholeReason) == ["a planner says so"])
+        #expect(bench.names(in: "out").isEmpty)
+        let report = try run.run(isCancelled: { false })
+        let said = "'\(bench.folder.path("in/a.mp4"))' stays whole, as a planner says so"
+        #expect(notices.all == [said] && report.clips.first?.notices == [said, "pretended"], "\(notices.all)")
+        let picture = Data("picture".utf8).base64EncodedString()
+        #expect(try bench.text("out/report.html").contains("data:image/jpeg;base64,\(picture)"))
+    }
+
+    @Test func plannersAndPicturesThatCrashTakeNothingWithThem() throws {
+        let crash = "echo \"$1\" >> \"${0%/*}/log\"; kill -SEGV $$"
+        let bench = try BulkBench(plan: crash, thumbnail: crash)
+        try bench.write("x", "in/a.mp4")
+        #expect(try bench.run { $0.chunkSeconds = 1 }.done == 1)
+        #expect(bench.log == ["a.mp4", "plan", "thumbnail"])
+        // A picture that cannot be had is not tried again.
+        try bench.write("y", "in/b.mp4")
+        _ = try bench.run()
+        #expect(bench.log == ["a.mp4", "b.mp4", "plan", "thumbnail", "thumbnail"])
+        #expect(try !bench.text("out/report.html").contains("<img"))
+    }
+
     @Test func aSecondAttemptMaySucceed() throws {
         let bench = try BulkBench()
         try bench.write("x", "in/once.mp4")

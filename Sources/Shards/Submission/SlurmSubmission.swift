@@ -59,7 +59,8 @@ public struct SlurmSubmission: Sendable {
         #SBATCH --job-name=matte-merge
         #SBATCH --output=/dev/null
         \(options.filter { $0.hasPrefix("--partition") || $0.hasPrefix("--account") || $0.hasPrefix("--qos") }
-            .map { "#SBATCH " + $0 + "\n" }.joined())plan=\(ShellWord.quoted(plan))
+            .map { "#SBATCH " + $0 + "\n" }.joined())# Submitted with --dependency=afterany:JOB, for every array.
+        plan=\(ShellWord.quoted(plan))
         mkdir -p "$plan/logs" && exec >>"$plan/logs/merge.txt" 2>&1
         \(ShellWord.quoted(program)) merge "$plan"
 
