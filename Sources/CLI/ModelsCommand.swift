@@ -113,11 +113,22 @@ struct ModelsCommand: ParsableCommand {
     }
 
     struct Remove: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Deletes a model's file; its card stays.")
+        static let configuration = CommandConfiguration(
+            abstract: "Deletes a model's file; its card stays, unless --card is given.")
 
         @Argument(help: "A card's name.")
         var name: String
 
-        func run() throws { try ModelStore().remove(name) }
+        @Flag(name: .customLong("card"), help: "Delete its card too, if it is one of yours.")
+        var withCard = false
+
+        func run() throws {
+            let store = ModelStore()
+            let card = try store.catalog.card(named: name)
+            try store.remove(name, withCard: withCard)
+            if !withCard, let file = card.file {
+                Console().say(line: "the card '\(file)' stays; `matte models remove \(name) --card` deletes it")
+            }
+        }
     }
 }

@@ -17,10 +17,11 @@ struct PlateCommand: ParsableCommand {
     @Option(name: [.short, .long], help: ArgumentHelp("Where the picture goes.", valueName: "file"))
     var output: String
 
-    @Option(help: ArgumentHelp("Begin at this time.", valueName: "time"))
+    // Also by the names that `matte run` has, which messages use.
+    @Option(name: [.long, .customLong("start")], help: ArgumentHelp("Begin at this time.", valueName: "time"))
     var from: String?
 
-    @Option(help: ArgumentHelp("End before this time.", valueName: "time"))
+    @Option(name: [.long, .customLong("end")], help: ArgumentHelp("End before this time.", valueName: "time"))
     var to: String?
 
     @Flag(help: "Replace a picture that exists.")

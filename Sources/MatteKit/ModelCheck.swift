@@ -66,13 +66,13 @@ public struct ModelCheck: Sendable {
         guard FileManager.default.fileExists(atPath: spec) else {
             throw MatteError(.noInput, "there is no '\(spec)'", advice: "check the path")
         }
-        let card = try ModelCatalog.card(at: spec)
-        if let file { return InstalledModel(card: card, path: file) }
-        let stored = "\(store.directory)/\(card.name).onnx"
         let beside = URL(fileURLWithPath: spec).deletingPathExtension().path + ".onnx"
-        for path in [beside, stored] where FileManager.default.fileExists(atPath: path) {
-            return InstalledModel(card: card, path: path)
+        if let file = file ?? (FileManager.default.fileExists(atPath: beside) ? beside : nil) {
+            return InstalledModel(card: try ModelCatalog.card(at: spec, of: file), path: file)
         }
+        let card = try ModelCatalog.card(at: spec)
+        let stored = "\(store.directory)/\(card.name).onnx"
+        if FileManager.default.fileExists(atPath: stored) { return InstalledModel(card: card, path: stored) }
         throw MatteError(
             .missingPart, "there is no file for model \(card.name)",
             advice: "put it beside the card as '\(beside)', or name it with --file")

@@ -23,7 +23,10 @@ extension ModelCard {
         title = try value("title").text()
         kind = try Self.kind(value("kind"))
         sources = try values["sources"]?.list().map(Self.source) ?? []
-        sha256 = try Self.hash(value("sha256"))
+        guard let digest = values["sha256"] else {
+            throw top.failure("'sha256' is missing", advice: "`matte models add FILE --card CARD` puts it in")
+        }
+        sha256 = try Self.hash(digest)
         byteCount = try values["bytes"]?.integer(1...1 << 40)
         licence = try value("licence").text()
         licenceURL = try values["licence-url"]?.text()

@@ -1,3 +1,4 @@
+internal import FFmpeg
 internal import Foundation
 public import Frames
 
@@ -56,6 +57,20 @@ public struct ModelCatalog: Sendable {
     ///
     /// - Throws: `.io`, `.badInput`.
     public static func card(at path: String) throws -> ModelCard { try ModelCard(yaml: text(at: path), file: path) }
+
+    /// Reads the card of a model's file. A card without `sha256` gets the file's.
+    ///
+    /// - Throws: `.noInput`, `.io`, `.badInput`.
+    public static func card(at path: String, of file: String) throws -> ModelCard {
+        let digest = try InstalledModel.read(file).withUnsafeBytes { try SHA256Digest.hexDigest(of: $0) }
+        return try ModelCard(yaml: completed(text(at: path), sha256: digest), file: path)
+    }
+
+    /// A card's text with the SHA-256 of its file, unless it says one.
+    static func completed(_ yaml: String, sha256: String) -> String {
+        if yaml.split(whereSeparator: \.isNewline).contains(where: { $0.hasPrefix("sha256:") }) { return yaml }
+        return yaml + (yaml.hasSuffix("\n") ? "" : "\n") + "sha256: \(sha256)\n"
+    }
 
     static func text(at path: String) throws -> String {
         guard let bytes = FileManager.default.contents(atPath: path) else {

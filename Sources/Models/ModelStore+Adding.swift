@@ -50,10 +50,7 @@ extension ModelStore {
     ) throws -> InstalledModel {
         let data = try InstalledModel.read(file)
         let digest = try data.withUnsafeBytes { try SHA256Digest.hexDigest(of: $0) }
-        var yaml = try ModelCatalog.text(at: path)
-        if !yaml.split(whereSeparator: \.isNewline).contains(where: { $0.hasPrefix("sha256:") }) {
-            yaml += (yaml.hasSuffix("\n") ? "" : "\n") + "sha256: \(digest)\n"
-        }
+        let yaml = try ModelCatalog.completed(ModelCatalog.text(at: path), sha256: digest)
         let card = try ModelCard(yaml: yaml, file: path)
         guard card.sha256 == digest else {
             throw MatteError(
@@ -65,7 +62,9 @@ extension ModelStore {
         let isTaken = catalog.cards.contains { $0.name == card.name && $0.file != kept }
         guard !isTaken, old == nil || old == Data(yaml.utf8) else {
             throw MatteError(
-                .cannotCreate, "there is another card named \(card.name)", advice: "change 'name' in '\(path)'")
+                .cannotCreate, "there is another card named \(card.name)",
+                advice: "change 'name' in '\(path)'"
+                    + (old == nil ? "" : ", or `matte models remove \(card.name) --card` first"))
         }
         try makeDirectory()
         do {

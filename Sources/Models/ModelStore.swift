@@ -51,10 +51,19 @@ public struct ModelStore: Sendable {
     /// - Throws: `.missingPart` where the file is not there.
     public func path(_ name: String) throws -> String { try installed(name).path }
 
-    /// - Throws: `.missingPart` where there is no file to remove, `.io` where it cannot be.
-    public func remove(_ name: String) throws {
+    /// Deletes a model's file and what was made of it.
+    ///
+    /// - Parameter withCard: deletes its card too, which must be the user's; the file may be gone already.
+    /// - Throws: `.missingPart` where there is no file to remove, `.usage` for a card that cannot go, `.io` where
+    ///   something cannot be removed.
+    public func remove(_ name: String, withCard: Bool = false) throws {
         let card = try catalog.card(named: name)
-        let paths = [path(of: card), partPath(of: card)].filter { FileManager.default.fileExists(atPath: $0) }
+        if withCard, card.file == nil {
+            throw MatteError(
+                .usage, "the card of \(name) comes with the program and stays", advice: "remove the model without it")
+        }
+        let files = [path(of: card), partPath(of: card)] + (withCard ? [card.file].compactMap { $0 } : [])
+        let paths = files.filter { FileManager.default.fileExists(atPath: $0) }
         guard !paths.isEmpty else { throw missing(card) }
         InstalledModel(card: card, path: path(of: card)).removeDerived()
         for path in paths {

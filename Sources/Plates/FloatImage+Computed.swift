@@ -21,13 +21,16 @@ extension FloatImage {
     /// The floats of a channel, valid while the picture lives.
     func plane(_ channel: Int = 0) -> UnsafePointer<Float> { unsafeBase + channel * size.pixelCount }
 
-    /// One channel as a picture of its own, without a copy.
-    func channel(_ channel: Int) -> FloatImage {
-        FloatImage(size: size, channels: 1, base: plane(channel), owner: Kept(picture: self))
+    /// Some channels as a picture of their own, without a copy.
+    func channels(_ part: Range<Int>) -> FloatImage {
+        FloatImage(size: size, channels: part.count, base: plane(part.lowerBound), owner: Kept(picture: self))
     }
 
+    /// One channel as a picture of its own, without a copy.
+    func channel(_ channel: Int) -> FloatImage { channels(channel..<channel + 1) }
+
     /// The first three channels, without a copy.
-    var colors: FloatImage { FloatImage(size: size, channels: 3, base: plane(), owner: Kept(picture: self)) }
+    var colors: FloatImage { channels(0..<3) }
 
     /// Y' of R'G'B'; which matrix matters little for telling where things are.
     var luma: FloatImage {

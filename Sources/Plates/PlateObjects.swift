@@ -10,6 +10,9 @@ struct PlateObjects {
 
     /// Pixels of a picture 640 wide from the region's border, which lies outside of soft edges, to what is all object.
     private static let softness: Float = 3
+    /// By which part of its range the plate's light may go beyond it on either side, as sharper stripes do: their contrast
+    /// doubles.
+    private static let sharper: Float = 0.5
 
     init(_ evidence: PlateEvidence) {
         let size = evidence.size
@@ -53,14 +56,26 @@ struct PlateObjects {
     }
 
     /// The distance that no small shift of the plate explains: fences and blinds, whose stripes lie closer together than the
-    /// plate lies exact, differ from themselves. The light may be any that the plate has nearby; the colour may not.
+    /// plate lies exact, differ from themselves, and are more or less blurred. The light may be any that the plate has
+    /// nearby, and a little beyond where the model sees nothing; the colour may not.
     ///
     /// - Returns: root of the mean squared difference around each pixel in standard deviations.
     private static func unshiftedDistance(_ evidence: PlateEvidence) -> FloatImage {
         let (light, reach) = (evidence.plate.luma, evidence.reach(2))
+        let (least, most) = (light.smallest(within: reach, pool: .plates), light.largest(within: reach, pool: .plates))
+        let (low, high, model) = (least.plane(), most.plane(), evidence.model.plane())
+        let count = light.size.pixelCount
+        let range = withExtendedLifetime((least, most, evidence)) {
+            FloatImage.computed(light.size, channels: 2) { pixels, out in
+                for i in pixels {
+                    let more = sharper * (1 - model[i].stepped(0.05, 0.5)) * (high[i] - low[i])
+                    (out[i], out[count + i]) = (low[i] - more, high[i] + more)
+                }
+            }
+        }
         let energies = evidence.scene.energies(
-            beyond: (light.smallest(within: reach, pool: .plates), light.largest(within: reach, pool: .plates)),
-            variance: evidence.variance, most: PlateEvidence.mostEnergy, pool: .plates)
+            beyond: (range.channel(0), range.channel(1)), variance: evidence.variance,
+            most: PlateEvidence.mostEnergy, pool: .plates)
         return PlateEvidence.distance(energies, unit: evidence.unit)
     }
 

@@ -25,8 +25,9 @@ extension PlateSolver {
             let (depth, region) = (objects.depth.plane(), objects.region.plane())
             let near = evidence.subject(within: 5)
             let within = evidence.subject(within: PlateEvidence.hair)
+            let strands = LooseHair(evidence, objects, mixture).share
             let beside = mixture.values.channel(2).blurred(sigma: unit, pool: .plates)
-            let (close, hairy, misfit) = (near.plane(), within.plane(), beside.plane())
+            let (close, hairy, loose, misfit) = (near.plane(), within.plane(), strands.plane(), beside.plane())
             // Three channels: alpha; strange; how soft a place is that the model and the plate see differently though the
             // subject's colours explain it, such as hair.
             let count = size.pixelCount
@@ -34,13 +35,14 @@ extension PlateSolver {
                 for i in pixels {
                     let unexplained = (misfit[i] > 0 ? misfit[i] : 0).squareRoot().stepped(1.2, 2.5)
                     let expected = model[i] + (1 - model[i]) * depth[i]
-                    let away = 1 - hairy[i]
+                    let away = (1 - hairy[i]) * (1 - loose[i])
+                    let standing = close[i] > loose[i] ? close[i] : loose[i]
                     out[i] = expected
                     out[count + i] = depth[i] * (unexplained > away ? unexplained : away)
-                    out[2 * count + i] = (expected - model[i]).stepped(0.05, 0.3) * close[i] * (1 - unexplained)
+                    out[2 * count + i] = (expected - model[i]).stepped(0.05, 0.3) * standing * (1 - unexplained)
                 }
             }
-            withExtendedLifetime((near, within, beside)) {}
+            withExtendedLifetime((near, within, strands, beside)) {}
             let (expected, soft) = (first.plane(0), first.plane(2))
             let reach = Double(evidence.reach(3))
             let outer = FloatImage.computed(size) { pixels, out in

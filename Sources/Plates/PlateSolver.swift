@@ -105,8 +105,11 @@ struct PlateSolver {
         /// Three channels: alpha, its precision (1/variance), and how far the colour lies beside the line from B to F,
         /// as a squared distance in standard deviations.
         let values: FloatImage
+        /// F, and its variance as a fourth channel.
+        let foreground: FloatImage
 
         init(_ evidence: PlateEvidence, _ foreground: ForegroundColors) {
+            self.foreground = foreground.picture
             values = evidence.scene.mixtures(of: foreground.picture, variance: evidence.variance, pool: .plates)
         }
     }

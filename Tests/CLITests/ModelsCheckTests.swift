@@ -40,6 +40,17 @@ struct ModelsCheckTests {
         #expect(try TestClips.probe(folder.path("own.png"), "v:0", "stream=width,height") == ["180,40"])
     }
 
+    /// As one writes it: `models add` will put the SHA-256 in.
+    @Test func aNewCardNeedsNoHash() throws {
+        let folder = try TemporaryFolder()
+        try card(folder, sha256: "")
+        let yaml = try String(contentsOfFile: folder.path("mine.yaml"), encoding: .utf8)
+        try yaml.replacing("sha256: \n", with: "").write(
+            toFile: folder.path("mine.yaml"), atomically: true, encoding: .utf8)
+        let outcome = try MatteTool.run(["models", "check", "mine.yaml"], folder: folder.url)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+
     @Test func aCardThatDoesNotFitIsNamed() throws {
         let folder = try TemporaryFolder()
         try card(folder, more: "inputs: { picture: src }")

@@ -50,6 +50,20 @@ struct ModelStoreTests {
         #expect(kind { try store.add(given, cardAt: card, userDirectory: cards) } == .cannotCreate)
     }
 
+    @Test func aCardOfOnesOwnGoesOnlyWhenAsked() throws {
+        let card = test.folder.path("cards") + "/mine.yaml"
+        try test.writeCard(sources: [])
+        try test.write(test.bytes, to: test.file)
+        try test.store().remove("mine")
+        #expect(FileManager.default.fileExists(atPath: card))
+        // The file is gone already.
+        try test.store().remove("mine", withCard: true)
+        #expect(!FileManager.default.fileExists(atPath: card))
+        #expect(kind { try test.store().remove("mine", withCard: true) } == .usage)
+        // The program's own cards are no files.
+        #expect(kind { try test.store().remove(ModelCatalog.defaultModel, withCard: true) } == .usage)
+    }
+
     @Test func addingFindsTheCardByHash() throws {
         let given = test.folder.path("downloaded (1).bin")
         try test.write(test.bytes, to: given)

@@ -71,4 +71,48 @@ struct PlateObjectsTests {
             for x in 202..<205 { #expect(colors[middle + x] < 0.4, "\(x): \(colors[middle + x])") }
         }
     }
+
+    /// Stripes of which the plate shows less are no object, though they are darker and lighter than all it shows; where the
+    /// model sees a part of the subject they are one.
+    @Test func sharperStripesAreNoObject() {
+        let size = Size(width: 640, height: 48)
+        func stripe(_ x: Int, _ contrast: Float) -> Float { 0.5 + (x % 4 < 2 ? -contrast : contrast) }
+        func isObject(model: Float) -> Bool {
+            let evidence = PlateEvidence(
+                frame: columns(size, 3) { _, x in x < 200 ? 0.1 : stripe(x, x < 300 ? 0.09 : 0.05) },
+                plate: columns(size, 3) { _, x in stripe(x, 0.05) },
+                variance: columns(size, 1) { _, _ in 1e-4 },
+                model: columns(size, 1) { _, x in x < 200 ? 1 : x < 300 ? model : 0 },
+                known: columns(size, 1) { _, _ in 1 })
+            return PlateObjects(evidence).region.withFloats { $0[20 * size.width + 250] > 0 }
+        }
+        #expect(!isObject(model: 0))
+        #expect(isObject(model: 0.6))
+    }
+
+    /// Between strands that stand off far the background is seen: it does not become an opaque thing with the colour of
+    /// both. A thing of one colour, which a share of the subject would explain too, stays.
+    @Test func betweenStrandsTheBackgroundIsSeen() {
+        let size = Size(width: 640, height: 48)
+        func solved(_ share: @escaping (Int) -> Float) -> (alpha: [Float], light: [Float]) {
+            let evidence = PlateEvidence(
+                frame: columns(size, 3) { channel, x in
+                    share(x) * (0.25 - 0.05 * Float(channel)) + (1 - share(x)) * (0.6 + 0.1 * Float(channel))
+                },
+                plate: columns(size, 3) { channel, _ in 0.6 + 0.1 * Float(channel) },
+                variance: columns(size, 1) { _, _ in 1e-5 }, model: columns(size, 1) { _, x in x < 200 ? 1 : 0 },
+                known: columns(size, 1) { _, _ in 1 })
+            let solver = PlateSolver(evidence, PlateObjects(evidence))
+            let row = 20 * size.width..<21 * size.width
+            return (solver.alpha.withFloats { Array($0[row]) }, solver.foreground.picture.withFloats { Array($0[row]) })
+        }
+        func strand(_ x: Int) -> Float { x < 200 ? 1 : x < 224 ? (x % 6 < 2 ? 0.6 : 0.1) : 0 }
+        let hair = solved(strand)
+        for x in 210..<220 {
+            #expect(abs(hair.alpha[x] - strand(x)) < 0.1, "\(x): \(hair.alpha[x])")
+            #expect(hair.light[x] < 0.4, "\(x): \(hair.light[x])")
+        }
+        let thing = solved { x in x < 200 ? 1 : x < 240 ? 0.5 : 0 }
+        for x in 215..<230 { #expect(thing.alpha[x] > 0.95, "\(x): \(thing.alpha[x])") }
+    }
 }
