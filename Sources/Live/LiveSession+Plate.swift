@@ -58,7 +58,7 @@ extension LiveSession {
             do {
                 try stay(for: timing.pollSeconds / 2)
                 guard Monotonic.now() < deadline else {
-                    throw MatteError(.tryAgain, "no plate was taken: the camera gives too few pictures")
+                    throw MatteError(.tryAgain, "no plate was taken: too few pictures came in time")
                 }
             } catch {
                 order.finish(.failure(error))
