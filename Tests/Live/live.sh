@@ -47,7 +47,7 @@ has_seen() {
 }
 
 # until_seen NAME COLOR: waits for the next picture of that colour.
-until_seen() { until_true "a picture of $2 for $1" has_seen "$1" "$2" "$(count "$1" '^frame ')"; }
+until_seen() { provoke "$1" "$2" true; }
 
 # provoke NAME COLOR COMMAND…: what it does shows a picture of that colour, if only while the command goes on.
 provoke() {
