@@ -79,8 +79,6 @@ extension ClipWork {
 
     func entry(_ event: JournalEntry.Event, _ basis: Basis, outputs: [FileState?]) -> JournalEntry {
         JournalEntry(
-            event: event, clip: clip.name, further: clip.furtherNames.isEmpty ? nil : clip.furtherNames,
-            input: clip.input, time: Int(Date().timeIntervalSince1970),
-            content: basis.content, fingerprint: basis.fingerprint, outputs: outputs, attempt: attempt)
+            event, of: clip, content: basis.content, fingerprint: basis.fingerprint, outputs: outputs, attempt: attempt)
     }
 }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Shards
 
 /// Looks at the files that a decision rests on.
@@ -26,9 +25,8 @@ struct Decisions {
     /// The line that the killed run could not write any more.
     func adopted(_ clip: BulkClip, _ open: JournalEntry) -> JournalEntry {
         JournalEntry(
-            event: .done, clip: clip.name, further: clip.furtherNames.isEmpty ? nil : clip.furtherNames,
-            input: clip.input, time: Int(Date().timeIntervalSince1970),
-            content: open.content, fingerprint: open.fingerprint, outputs: outputs(clip), attempt: open.attempt)
+            .done, of: clip, content: open.content, fingerprint: open.fingerprint, outputs: outputs(clip),
+            attempt: open.attempt)
     }
 
     private func outputs(_ clip: BulkClip) -> [FileState?] {

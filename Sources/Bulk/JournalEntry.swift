@@ -1,3 +1,4 @@
+internal import Foundation
 internal import MatteKit
 internal import Shards
 
@@ -47,6 +48,20 @@ struct JournalEntry: Sendable, Codable {
     var signal: String?
     /// Attempts so far in that run, this one included.
     var attempt = 1
+}
+
+extension JournalEntry {
+    /// Something that happens now.
+    init(
+        _ event: Event, of clip: BulkClip, content: ContentDigest, fingerprint: Fingerprint, outputs: [FileState?],
+        attempt: Int
+    ) {
+        let further = clip.furtherNames
+        self.init(
+            event: event, clip: clip.name, further: further.isEmpty ? nil : further, input: clip.input,
+            time: Int(Date().timeIntervalSince1970), content: content, fingerprint: fingerprint, outputs: outputs,
+            attempt: attempt)
+    }
 }
 
 /// What the journal knows of one clip.
