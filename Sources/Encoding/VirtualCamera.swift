@@ -17,6 +17,7 @@ public final class VirtualCamera {
     public private(set) var writtenFrames = 0
 
     private let planes: [BufferPlane]
+    private let pictureBytes: Int
     private var queue: BufferQueue?
     private var lastIndex = -1
 
@@ -40,6 +41,7 @@ public final class VirtualCamera {
         name = opening.name
         self.settings = opening.settings
         planes = opening.planes
+        pictureBytes = BufferPlane.pictureBytes(in: planes)
         queue = opening.queue
         for sentence in opening.notices { notice(sentence) }
     }
@@ -64,7 +66,7 @@ public final class VirtualCamera {
             let index = (lastIndex + 1) % queue.count
             if writtenFrames >= queue.count { try Self.waitForRoom(in: queue) }
             queue.withBytes(index) { copy(frame, to: $0) }
-            try queue.queue(index, usedBytes: BufferPlane.pictureBytes(in: planes))
+            try queue.queue(index, usedBytes: pictureBytes)
             lastIndex = index
             writtenFrames += 1
         } catch {
@@ -102,13 +104,13 @@ public final class VirtualCamera {
     /// What another process needs to show `frame` here once this one is no more.
     public func legacy(_ frame: Frame) -> VirtualCameraLegacy? {
         guard let queue, frame.size == settings.size, frame.format == settings.layout.pixelFormat else { return nil }
-        var bytes = [UInt8](repeating: 0, count: BufferPlane.pictureBytes(in: planes))
+        var bytes = [UInt8](repeating: 0, count: pictureBytes)
         bytes.withUnsafeMutableBytes { copy(frame, to: $0) }
         return VirtualCameraLegacy(bufferCount: queue.count, picture: bytes)
     }
 
     private func copy(_ frame: Frame, to buffer: UnsafeMutableRawBufferPointer) {
-        guard let base = buffer.baseAddress, buffer.count >= BufferPlane.pictureBytes(in: planes) else { return }
+        guard let base = buffer.baseAddress, buffer.count >= pictureBytes else { return }
         for (index, plane) in planes.enumerated() {
             frame.withPlane(index) { source in
                 for row in 0..<plane.rows {
