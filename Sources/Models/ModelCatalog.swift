@@ -62,14 +62,15 @@ public struct ModelCatalog: Sendable {
     ///
     /// - Throws: `.noInput`, `.io`, `.badInput`.
     public static func card(at path: String, of file: String) throws -> ModelCard {
-        let digest = try InstalledModel.read(file).withUnsafeBytes { try SHA256Digest.hexDigest(of: $0) }
-        return try ModelCard(yaml: completed(text(at: path), sha256: digest), file: path)
+        let yaml = try completed(
+            text(at: path), sha256: InstalledModel.read(file).withUnsafeBytes { try SHA256Digest.hexDigest(of: $0) })
+        return try ModelCard(yaml: yaml, file: path)
     }
 
-    /// A card's text with the SHA-256 of its file, unless it says one.
-    static func completed(_ yaml: String, sha256: String) -> String {
+    /// A card's text with the SHA-256 of its file, which is asked for only where the text does not say it.
+    static func completed(_ yaml: String, sha256: @autoclosure () throws -> String) rethrows -> String {
         if yaml.split(whereSeparator: \.isNewline).contains(where: { $0.hasPrefix("sha256:") }) { return yaml }
-        return yaml + (yaml.hasSuffix("\n") ? "" : "\n") + "sha256: \(sha256)\n"
+        return yaml + (yaml.hasSuffix("\n") ? "" : "\n") + "sha256: \(try sha256())\n"
     }
 
     static func text(at path: String) throws -> String {
