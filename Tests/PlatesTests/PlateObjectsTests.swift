@@ -50,18 +50,23 @@ struct PlateObjectsTests {
         }
     }
 
-    /// Thin hair that stands off, and of which the model sees nothing, is a little of the subject's colour and not
-    /// something opaque that looks like the sky.
-    @Test func hairThatStandsOffIsNoThing() {
-        let size = Size(width: 640, height: 48)
-        func share(_ x: Int) -> Float { x < 200 ? 1 : x < 206 ? 0.3 : 0 }
-        let evidence = PlateEvidence(
+    /// A subject that the model sees left of column 200, and shares of it beyond, before an even wall that the plate knows.
+    private func evidence(_ size: Size, share: @escaping (_ x: Int) -> Float) -> PlateEvidence {
+        PlateEvidence(
             frame: columns(size, 3) { channel, x in
                 share(x) * (0.25 - 0.05 * Float(channel)) + (1 - share(x)) * (0.6 + 0.1 * Float(channel))
             },
             plate: columns(size, 3) { channel, _ in 0.6 + 0.1 * Float(channel) },
             variance: columns(size, 1) { _, _ in 1e-5 }, model: columns(size, 1) { _, x in x < 200 ? 1 : 0 },
             known: columns(size, 1) { _, _ in 1 })
+    }
+
+    /// Thin hair that stands off, and of which the model sees nothing, is a little of the subject's colour and not
+    /// something opaque that looks like the sky.
+    @Test func hairThatStandsOffIsNoThing() {
+        let size = Size(width: 640, height: 48)
+        func share(_ x: Int) -> Float { x < 200 ? 1 : x < 206 ? 0.3 : 0 }
+        let evidence = evidence(size, share: share)
         let solver = PlateSolver(evidence, PlateObjects(evidence))
         let middle = 20 * size.width
         solver.alpha.withFloats { alpha in
@@ -95,13 +100,7 @@ struct PlateObjectsTests {
     @Test func betweenStrandsTheBackgroundIsSeen() {
         let size = Size(width: 640, height: 48)
         func solved(_ share: @escaping (Int) -> Float) -> (alpha: [Float], light: [Float]) {
-            let evidence = PlateEvidence(
-                frame: columns(size, 3) { channel, x in
-                    share(x) * (0.25 - 0.05 * Float(channel)) + (1 - share(x)) * (0.6 + 0.1 * Float(channel))
-                },
-                plate: columns(size, 3) { channel, _ in 0.6 + 0.1 * Float(channel) },
-                variance: columns(size, 1) { _, _ in 1e-5 }, model: columns(size, 1) { _, x in x < 200 ? 1 : 0 },
-                known: columns(size, 1) { _, _ in 1 })
+            let evidence = evidence(size, share: share)
             let solver = PlateSolver(evidence, PlateObjects(evidence))
             let row = 20 * size.width..<21 * size.width
             return (solver.alpha.withFloats { Array($0[row]) }, solver.foreground.picture.withFloats { Array($0[row]) })
