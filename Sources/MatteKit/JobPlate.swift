@@ -47,7 +47,7 @@ package struct JobPlate {
         let loader = JobPlate(name: options.input, notice: notice, isCancelled: isCancelled)
         // Without notices: of damage one hears when the clip itself is read.
         let decoder = try ClipDecoder(path: options.input, options: options.decoding, isCancelled: isCancelled)
-        let plate = try loader.plate(uncoveredIn: decoder, network: network)
+        guard let plate = try loader.plate(uncoveredIn: decoder, network: network) else { return network }
         return try PlateNetwork(network, plate: plate, keep: options.plateKeep, name: "auto")
     }
 
@@ -82,10 +82,11 @@ package struct JobPlate {
     /// The plate that a clip shows bit by bit where its subject is not.
     ///
     /// - Parameter decoder: of the clip, at its first frame; it is read to its end.
-    func plate(uncoveredIn decoder: ClipDecoder, network: any MattingNetwork) throws -> CleanPlate {
+    /// - Returns: nil where the clip shows none, which is told.
+    func plate(uncoveredIn decoder: ClipDecoder, network: any MattingNetwork) throws -> CleanPlate? {
         let interval = max((decoder.info.expectedFrames ?? 0) / Self.pictureCount, 1)
         let reader = FrameReader()
-        var builder = PlateBuilder()
+        var builder = UncoveredPlate()
         var index = 0
         while let frame = try decoder.nextFrame() {
             if index % interval == 0 {
@@ -97,20 +98,30 @@ package struct JobPlate {
             }
             index += 1
         }
-        let plate = try finished(builder)
+        guard !builder.isEmpty else { throw noPicture }
+        guard let plate = builder.plate() else {
+            notice(
+                "no plate can be made from '\(name)', whose camera walks or whose room changes; the result is the "
+                    + "network's alone; film the empty room from one place and give it with --plate FILE")
+            return nil
+        }
+        tellMisfits(builder.misfits)
         let known = plate.known.withFloats { $0.reduce(0, +) / Float(max($0.count, 1)) }
         notice("the plate made from '\(name)' shows \(Int((known * 100).rounded(.down))) % of the room")
-        return plate
+        return known > 0 ? plate : nil
     }
 
     private func finished(_ builder: PlateBuilder) throws -> CleanPlate {
-        guard let plate = builder.plate() else {
-            throw MatteError(.badInput, "the plate '\(name)' holds no picture")
-        }
-        if builder.misfits > 0 {
-            notice("\(builder.misfits) pictures of '\(name)' show another place than its first one; they are left out")
-        }
+        guard let plate = builder.plate() else { throw noPicture }
+        tellMisfits(builder.misfits)
         return plate
+    }
+
+    private var noPicture: MatteError { MatteError(.badInput, "the plate '\(name)' holds no picture") }
+
+    private func tellMisfits(_ count: Int) {
+        guard count > 0 else { return }
+        notice("\(count) pictures of '\(name)' show another place than its first one; they are left out")
     }
 
     private func check(_ size: Size, against clip: Size) throws {

@@ -17,6 +17,19 @@ struct Homography: Sendable, Hashable {
 
     func adding(_ change: ArraySlice<Double>) -> Homography { Homography(values: zip(values, change).map(+)) }
 
+    /// The way back; nil where there is none.
+    var inverse: Homography? {
+        let h = values + [1]
+        /// Of the matrix without a row and a column, with the sign of the adjugate.
+        func cofactor(_ row: Int, _ column: Int) -> Double {
+            let (r, s, c, d) = ((row + 1) % 3, (row + 2) % 3, (column + 1) % 3, (column + 2) % 3)
+            return h[3 * r + c] * h[3 * s + d] - h[3 * r + d] * h[3 * s + c]
+        }
+        let last = cofactor(2, 2)
+        guard abs(last) > 1e-9 else { return nil }
+        return Homography(values: (0..<8).map { cofactor($0 % 3, $0 / 3) / last })
+    }
+
     /// As exact as a file keeps it.
     var rounded: Homography { Homography(values: values.map { Double(Float($0)) }) }
 

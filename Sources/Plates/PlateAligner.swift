@@ -3,6 +3,8 @@ internal import Pixels
 
 /// A plate laid under one frame.
 struct AlignedPlate {
+    /// From the frame to the plate.
+    let pose: Homography
     /// R'G'B' in the frame's light.
     let plate: FloatImage
     /// 0 or 1.
@@ -66,19 +68,24 @@ final class PlateAligner {
         let now = found?.confidence ?? 0
         let believed = min(now, confidence.map { $0 + Self.recovery } ?? 1)
         confidence = believed
-        if now == 0 { pose = nil }
         guard let found, believed > 0 else { return nil }
         return AlignedPlate(
-            plate: found.plate, known: found.known, variance: found.variance, confidence: believed)
+            pose: found.pose, plate: found.plate, known: found.known, variance: found.variance, confidence: believed)
     }
 
-    private func alignment(to frame: FloatImage, model: FloatImage) -> AlignedPlate? {
+    /// The same with the confidence of this frame alone, whatever those before were.
+    func alignment(to frame: FloatImage, model: FloatImage) -> AlignedPlate? {
+        let found = found(frame, model)
+        pose = found?.pose
+        return found
+    }
+
+    private func found(_ frame: FloatImage, _ model: FloatImage) -> AlignedPlate? {
         let coarse = coarseWarp.size
         let isHalved = coarse != size
         let picture = isHalved ? frame.halved : frame
         let subject = Surroundings(isHalved ? model.halved : model)
         guard let pose = pose(of: picture, subject) else { return nil }
-        self.pose = pose
         let near = subject.near
         let rough = coarseWarp.laid(under: pose, offsets: nil)
         let roughMask = Self.mask(near, below: 0.05, where: rough)
@@ -102,6 +109,7 @@ final class PlateAligner {
             of: match.applied(to: coarsePlate), in: picture, variance: isHalved ? variance.halved : variance,
             apart: Self.mask(subject.beside, below: 0.03, where: coarsePlate))
         return AlignedPlate(
+            pose: pose,
             plate: plate.multiplied(by: light.resized(to: size, filter: .bilinear, pool: .plates), pool: .plates),
             known: laid.isKnown,
             variance: variance, confidence: confidence)

@@ -101,7 +101,7 @@ public struct PlateBuilder {
         let small = WorkingScale.size(for: plate.size)
         let picture = plate.picture.resized(to: small, filter: .area)
         let background = plate.known.resized(to: small, filter: .area)
-        guard let reference, min(small.width, small.height) >= 32 else {
+        guard let reference, WorkingScale.isEnough(small) else {
             reference = (picture, background)
             return Layer(codes: Self.codes(of: plate, under: nil))
         }

@@ -6,6 +6,10 @@ internal import Pixels
 /// The plate is laid under the frame (a homography that is found on the background, then small local offsets), brought to
 /// its exposure, and compared with it. How well it fits the background decides how far it is believed: where it does not
 /// fit at all, the model's matte comes back as it is. A reset forgets where the camera was.
+///
+/// A plate that was put together from the clip itself is weaker evidence than one that somebody photographed: a thing that
+/// was moved in the meantime differs from it twice, where it is and where it was. So it says where the model's edges lie,
+/// and not what there is: it takes nothing in and cuts no holes.
 public final class PlateMatting {
     private let plate: CleanPlate
     private let keep: PlateKeep
@@ -45,7 +49,7 @@ public final class PlateMatting {
     ///   - frame: of any size with the plate's aspect.
     public func refined(_ matte: Matte, of frame: Frame) -> Matte {
         let size = WorkingScale.size(for: frame.size)
-        guard min(size.width, size.height) >= 32 else { return matte }
+        guard WorkingScale.isEnough(size) else { return matte }
         let picture = Self.workingPicture(frame, size)
         let model = matte.alpha(of: picture)
         let aligner = aligner.flatMap { $0.size == size ? $0 : nil } ?? PlateAligner(plate, size: size)
@@ -56,13 +60,28 @@ public final class PlateMatting {
         }
         confidence = aligned.confidence
         let evidence = PlateEvidence(
-            frame: picture, plate: aligned.plate, variance: aligned.variance, model: model, known: aligned.known)
-        let objects = keep == .objects ? PlateObjects(evidence) : PlateObjects(noneOf: size)
+            frame: picture, plate: aligned.plate, variance: aligned.variance, model: model,
+            known: plate.isUncovered ? Self.outside(of: model, aligned.known) : aligned.known)
+        let objects = keep == .objects && !plate.isUncovered ? PlateObjects(evidence) : PlateObjects(noneOf: size)
         guard let window = PictureWindow(around: [model, objects.region], above: 0.01) else { return matte }
         let around = evidence.cut(to: window)
         let solver = PlateSolver(around, objects.cut(to: window))
         let rendering = PlateRendering(around, solver, confidence: aligned.confidence)
         return .affine(rendering.matte(over: matte, in: window, for: frame.size))
+    }
+
+    /// How far inside of the model's edges a plate of the clip's own may say something, in pixels of a picture 640 wide.
+    private static let edgeReach: Float = 3
+
+    /// What is known but for the model's inside.
+    private static func outside(of model: FloatImage, _ known: FloatImage) -> FloatImage {
+        let inside = model.smallest(within: WorkingScale.reach(edgeReach, in: model.size), pool: .plates)
+        let (deep, before) = (inside.plane(), known.plane())
+        return withExtendedLifetime((inside, known)) {
+            FloatImage.computed(model.size) { pixels, out in
+                for i in pixels { out[i] = deep[i] > 0.5 ? 0 : before[i] }
+            }
+        }
     }
 
     /// The frame as R'G'B' at the working size. Up to twice that size two samples per axis are all there are.

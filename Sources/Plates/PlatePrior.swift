@@ -57,12 +57,13 @@ extension PlateSolver {
                     out[i] = expected[i] < seen ? expected[i] : seen
                 }
             }.eroded(radius: reach, pool: .plates)
-            let (high, low) = (outer.plane(), inner.plane())
+            let (high, low, inPlate) = (outer.plane(), inner.plane(), evidence.isInPlate.plane())
             deviation = withExtendedLifetime((evidence, objects, first, outer, inner)) {
                 FloatImage.computed(size) { pixels, out in
                     for i in pixels {
                         let edge = (high[i] * 3).unit * ((1 - low[i]) * 3).unit
-                        let band = edge > soft[i] ? edge : soft[i]
+                        // Where the plate is unknown nobody knows better than the model.
+                        let band = inPlate[i] * (edge > soft[i] ? edge : soft[i])
                         let disagreement = expected[i] - model[i]
                         out[i] = Self.sureDeviation + band * (Self.edgeDeviation + Self.doubt * disagreement)
                     }

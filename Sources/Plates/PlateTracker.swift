@@ -30,7 +30,7 @@ public final class PlateTracker {
     public func plate(under picture: FloatImage) -> FloatImage {
         let whole = plate.picture.resized(to: picture.size, filter: .area)
         let small = WorkingScale.size(for: picture.size)
-        guard min(small.width, small.height) >= 32 else { return whole }
+        guard WorkingScale.isEnough(small) else { return whole }
         if size != picture.size || estimator == nil {
             estimator = PoseEstimator(
                 plate: plate.picture.resized(to: small, filter: .area),

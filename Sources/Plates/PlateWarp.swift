@@ -12,9 +12,12 @@ struct PlateWarp {
     /// Of a laid plate's fourth channel: what is below is made of unknown places too.
     static let leastKnown: Float = 0.99
 
+    /// The size at which a plate is read for frames of `size`.
+    static func readSize(_ size: Size) -> Size { Size(width: 2 * size.width, height: 2 * size.height) }
+
     init(_ plate: CleanPlate, size: Size) {
         self.size = size
-        let doubled = Size(width: 2 * size.width, height: 2 * size.height)
+        let doubled = Self.readSize(size)
         let shrinks = plate.size.width >= doubled.width
         let colors = plate.picture.resized(to: doubled, filter: shrinks ? .area : .lanczos)
         let known = plate.known.resized(to: doubled, filter: shrinks ? .area : .bilinear)

@@ -11,6 +11,9 @@ enum WorkingScale {
         return Size(width: scaled(size.width), height: scaled(size.height))
     }
 
+    /// Whether a picture of this working size shows enough to be compared.
+    static func isEnough(_ size: Size) -> Bool { min(size.width, size.height) >= 32 }
+
     /// Pixels that stand for one of a picture 640 pixels long.
     static func unit(of size: Size) -> Float { Float(size.longerSide) / Float(longerSide) }
 

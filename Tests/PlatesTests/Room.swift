@@ -23,6 +23,8 @@ struct Room {
         case none
         /// Reaches from the subject's shoulder to the right; not in the model's alpha.
         case prop
+        /// The same, but moving with the subject.
+        case heldProp
         /// Stands at the left border, away from the subject.
         case chair
     }
@@ -55,6 +57,7 @@ struct Room {
         return switch thing {
         case .none: 0
         case .prop: box(115, 64, 165, 78)
+        case .heldProp: box(115 + Double(time), 64, 165 + Double(time), 78)
         case .chair: box(8, 60, 32, 100)
         }
     }
@@ -62,7 +65,7 @@ struct Room {
     /// What should stay when objects are kept: the chair is not held.
     var trueAlpha: FloatImage {
         TestPictures.make(Self.size.width, Self.size.height) { _, x, y in
-            Float(max(subject(x, y), thing == .prop ? object(x, y) : 0))
+            Float(max(subject(x, y), thing == .prop || thing == .heldProp ? object(x, y) : 0))
         }
     }
 
