@@ -101,7 +101,7 @@ package struct JobPlate {
         guard !builder.isEmpty else { throw noPicture }
         guard let plate = builder.plate() else {
             notice(
-                "no plate can be made from '\(name)', whose camera walks or whose room changes; the result is the "
+                "no plate can be made from '\(name)', whose camera or room moves too much; the result is the "
                     + "network's alone; film the empty room from one place and give it with --plate FILE")
             return nil
         }

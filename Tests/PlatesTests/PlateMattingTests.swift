@@ -1,5 +1,6 @@
 import Frames
 import Pixels
+import TestSupport
 import Testing
 
 @testable import Plates
@@ -76,6 +77,22 @@ import Testing
         let result = refine(room, plate: CleanPlate(picture: room.plate, known: nothing))
         #expect(result.confidence == 0)
         #expect(result.error == result.modelError)
+    }
+
+    /// Unknown neighbours neither blur the model's edges nor take anything from them.
+    @Test func leavesTheModelBesideWhatIsKnown() {
+        let room = Room(camera: .init(noise: 0.003))
+        let left = TestPictures.make(Room.size.width, Room.size.height) { _, x, _ in x < 96 ? 1 : 0 }
+        let result = refine(room, plate: CleanPlate(picture: room.plate, known: left))
+        #expect(result.confidence == 1)
+        #expect(result.error < 0.8 * result.modelError)
+        result.alpha.withFloats { alpha in
+            room.modelAlpha.withFloats { model in
+                for i in alpha.indices where i % Room.size.width >= 100 {
+                    #expect(abs(alpha[i] - model[i]) < 0.001, "\(i % Room.size.width), \(i / Room.size.width)")
+                }
+            }
+        }
     }
 
     /// The foreground over black is the subject's red, not the room's colours.
