@@ -98,6 +98,7 @@ package struct JobPlate {
             }
             index += 1
         }
+        network.reset()
         guard !builder.isEmpty else { throw noPicture }
         guard let plate = builder.plate() else {
             notice(
