@@ -85,7 +85,7 @@ import Testing
 
     /// Walls that move against each other, as a walking camera sees them, are no room of which there is a plate.
     @Test func aCameraThatWalksGetsNone() {
-        let shots = Self.walk.map { place in
+        let shots = Self.walk.prefix(3).map { place in
             Shot(subjectAt: place, pan: (place - 96) / 3).striped(with: Shot(subjectAt: place, pan: (96 - place) / 3))
         }
         #expect(uncovered(in: shots) == nil)
