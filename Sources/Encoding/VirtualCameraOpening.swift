@@ -28,7 +28,7 @@ struct VirtualCameraOpening {
         let isWritten = !capability.isOutput && handle.keepsFormat != true
         guard !isWritten else { throw failure.busy }
         let accepted = try failure.calling { () throws(VideoDeviceError) in
-            try handle.setFormat(VideoFormat(fourCC: wanted.layout.fourCC, size: wanted.size), .output)
+            try Self.agree(VideoFormat(fourCC: wanted.layout.fourCC, size: wanted.size), with: handle)
         }
         guard let layout = VirtualCameraSettings.Layout.allCases.first(where: { $0.fourCC == accepted.fourCC }),
             accepted.size == wanted.size
@@ -47,6 +47,20 @@ struct VirtualCameraOpening {
         planes = BufferPlane.all(of: layout.pixelFormat, size: wanted.size, strideBytes: accepted.strideBytes)
         name = capability.card
         notices = Self.notices(path, capability, wanted: wanted, accepted: settings)
+    }
+
+    /// Asks for a format.
+    ///
+    /// - Returns: the one that is held, where it is another. 0.13 refuses all but that, others answer with it.
+    private static func agree(
+        _ wanted: VideoFormat, with device: VideoDevice
+    ) throws(VideoDeviceError) -> VideoFormat {
+        do throws(VideoDeviceError) {
+            return try device.setFormat(wanted, .output)
+        } catch {
+            guard error.isBusy, let held = try? device.format(.output) else { throw error }
+            return try device.setFormat(held, .output)
+        }
     }
 
     private static func notices(
