@@ -56,10 +56,11 @@ public struct BulkClip: Sendable, Hashable {
         if !settings.contains(where: { $0.name == "threads" }) {
             settings.append(RunSetting(name: "threads", value: "\(threads)"))
         }
-        return ["run", "--json", "--qc", "--stop-at-eof", "--output=" + FileName.join(folder, name)]
-            + (run?.arguments(for: self) ?? []) + settings.flatMap { ["--set", "\($0.name)=\($0.value)"] } + [
-                "--", input,
-            ]
+        var words = ["run", "--json", "--qc", "--stop-at-eof", "--output=" + FileName.join(folder, name)]
+        if threads == 1 { words.append("--one-core") }
+        words += run?.findings ?? []
+        words += run?.thumbnail(of: self).map { ["--thumbnail=" + $0] } ?? []
+        return words + settings.flatMap { ["--set", "\($0.name)=\($0.value)"] } + ["--", input]
     }
 
     /// Whether its output is compared with what was written, once it has its name.

@@ -30,10 +30,5 @@ struct RunFolder: Sendable {
     }
 
     /// Options of `matte run` and `matte work`.
-    var arguments: [String] { path.map { ["--findings=" + $0] } ?? [] }
-
-    /// Options of the worker that does all of the clip.
-    func arguments(for clip: BulkClip) -> [String] {
-        arguments + (thumbnail(of: clip).map { ["--thumbnail=" + $0] } ?? [])
-    }
+    var findings: [String] { path.map { ["--findings=" + $0] } ?? [] }
 }

@@ -40,6 +40,10 @@ struct RunCommand: ParsableCommand {
     @Option(help: .hidden)
     var findings: String?
 
+    /// Whether there is such a worker for every core.
+    @Flag(help: .hidden)
+    var oneCore = false
+
     /// Where such a worker leaves a picture for the report.
     @Option(help: .hidden)
     var thumbnail: String?
@@ -53,6 +57,7 @@ struct RunCommand: ParsableCommand {
             throw MatteError(
                 .usage, "--stop-at-eof and the input '-' both want standard input", advice: "read the clip from a file")
         }
+        if oneCore { RowThreads.useOne() }
         let console = Console(quiet: console.quiet, json: console.json)
         let options = try options()
         try checkStats(options)

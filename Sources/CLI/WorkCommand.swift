@@ -33,6 +33,10 @@ struct WorkCommand: ParsableCommand {
     @Option(help: .hidden)
     var findings: String?
 
+    /// Whether there is such a worker for every core.
+    @Flag(help: .hidden)
+    var oneCore = false
+
     @Flag(help: "End as by SIGTERM when standard input does: for programs that start this one, and may be killed.")
     var stopAtEof = false
 
@@ -46,6 +50,7 @@ struct WorkCommand: ParsableCommand {
     }
 
     func run() throws {
+        if oneCore { RowThreads.useOne() }
         let console = Console(quiet: console.quiet, json: console.json)
         let asked = try ShardEnvironment(ProcessInfo.processInfo.environment)
         guard let shard = shard ?? asked.shard else {

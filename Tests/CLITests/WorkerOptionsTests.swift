@@ -2,12 +2,12 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Pictures for the report of `matte bulk`, left by the worker that makes the clip.
+/// What `matte bulk` tells its workers, and nobody else has to know of.
 @Suite(.timeLimit(.minutes(20)))
-struct ThumbnailTests {
+struct WorkerOptionsTests {
     private let bench: BulkFolder
 
-    init() throws { bench = try BulkFolder(clips: 1, frames: 20) }
+    init() throws { bench = try BulkFolder(clips: 1, frames: 20, size: "320x240") }
 
     private func run(_ output: String, _ more: [String]) throws -> MatteTool.Outcome {
         try MatteTool.run(
@@ -42,11 +42,27 @@ struct ThumbnailTests {
         #expect(outcome.status == 0, "\(outcome.errors)")
         try decode("out.mkv", as: "made.jpg")
         #expect(try bytes("own.jpg") == bytes("made.jpg"))
-        #expect(try TestClips.probe(bench.folder.path("own.jpg"), "v:0", "stream=width,height") == ["64,48"])
+        #expect(try TestClips.probe(bench.folder.path("own.jpg"), "v:0", "stream=width,height") == ["160,120"])
         // The first one is shown only where there is no later one.
         try FFmpegTool.run(["-i", bench.folder.path("out.mkv"), "-frames:v", "1", bench.folder.path("first.mkv")])
         try decode("first.mkv", as: "first.jpg")
         #expect(try bytes("first.jpg") != bytes("own.jpg"))
+    }
+
+    @Test func rowsOnOneCoreAreTheSame() throws {
+        for (name, more) in [("all.mkv", []), ("one.mkv", ["--one-core"])] {
+            let outcome = try run(name, ["--codec", "ffv1", "--background", "blur"] + more)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+        }
+        let all = try TestClips.frameHashes(bench.folder.path("all.mkv"), format: "yuv420p")
+        #expect(try TestClips.frameHashes(bench.folder.path("one.mkv"), format: "yuv420p") == all && all.count == 20)
+    }
+
+    @Test func helpDoesNotSpeakOfThem() throws {
+        for command in ["run", "work"] {
+            let help = try MatteTool.run([command, "--help"]).output
+            for option in ["--findings", "--thumbnail", "--one-core"] { #expect(!help.contains(option)) }
+        }
     }
 
     @Test func aPictureThatCannotBeWrittenFailsNothing() throws {
