@@ -25,6 +25,11 @@ MATTE_INLINE void unpack16(const uint8_t *restrict src, size_t step, unsigned sh
     }
 }
 
+void matte_prefetch(const uint8_t *src, size_t bytes) {
+    enum { line = 64 };
+    for (size_t i = 0; i < bytes; i += line) __builtin_prefetch(src + i);
+}
+
 MATTE_INLINE int rounded(float value, float range, float offset, float low, float high) {
     return (int)(matte_clamped(value * range + offset, low, high) + 0.5f);
 }

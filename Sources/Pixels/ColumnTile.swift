@@ -8,7 +8,7 @@ struct ColumnTile: Equatable {
 
     /// More than any chroma filter reaches, and a multiple of its step.
     private static let margin = 8
-    private static let width = 512
+    private static let width = 384
 
     /// Tiles of about equal width from left to right.
     static func all(_ width: Int) -> [ColumnTile] {

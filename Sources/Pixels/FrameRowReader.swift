@@ -67,22 +67,24 @@ struct FrameRowReader {
 
         private mutating func readYCbCr(_ row: Int, into target: ColorRow) {
             let layout = reader.layout
-            let (across, down, chromaHeight) = (layout.across, layout.down, layout.chromaSize.height)
             let chromaCount = chromaColumns.count
             reader.unpack(0, row: row, columns, into: scratch[Slot.luma])
-            let phase = row % down.factor
-            let above = row / down.factor + Int(down.first[phase])
+            let (group, phase) = row.quotientAndRemainder(dividingBy: layout.down.factor)
+            let above = group + Int(layout.down.first[phase])
+            let chromaHeight = layout.chromaSize.height
             let one = unpacked(min(max(above, 0), chromaHeight - 1))
             let two = unpacked(min(max(above + 1, 0), chromaHeight - 1))
             for index in 0...1 {
                 let mixed = scratch[Slot.mixed + index]
-                matte_mix(scratch[one + index], scratch[two + index], down.fraction[phase], mixed, chromaCount)
+                matte_mix(
+                    scratch[one + index], scratch[two + index], layout.down.fraction[phase], mixed, chromaCount)
                 // Beyond the picture; inside it what this makes is not used.
                 mixed.replicateEnds(count: chromaCount, reach: 1)
                 matte_upsample(
-                    mixed, across.factor, across.first, across.fraction, scratch[Slot.wide + index], chromaCount)
+                    mixed, layout.across.factor, layout.across.first, layout.across.fraction,
+                    scratch[Slot.wide + index], chromaCount)
             }
-            let start = columns.lowerBound - chromaColumns.lowerBound * across.factor
+            let start = columns.lowerBound - chromaColumns.lowerBound * layout.across.factor
             matte_ycc_to_rgb(
                 scratch[Slot.luma], scratch[Slot.wide] + start, scratch[Slot.wide + 1] + start, layout.matrix.toRGB,
                 target.red, target.green, target.blue, columns.count)

@@ -135,7 +135,6 @@ struct FrameRowWriter {
             let slot = row % slotCount
             guard held[slot] != row else { return }
             held[slot] = row
-            let across = layout.across
             let source = self.source.row(row)
             let (luma, cb, cr) = (scratch[Slot.luma], scratch[Slot.chroma], scratch[Slot.chroma + 1])
             matte_rgb_to_ycc(source.red, source.green, source.blue, layout.matrix.fromRGB, luma, cb, cr, width)
@@ -145,28 +144,30 @@ struct FrameRowWriter {
             }
             for index in 0...1 {
                 let chroma = scratch[Slot.chroma + index]
-                chroma.replicateEnds(count: width, reach: 2 * across.factor)
+                chroma.replicateEnds(count: width, reach: 2 * layout.across.factor)
                 matte_downsample(
-                    chroma + margin + across.tapsStart, across.factor, across.taps, across.taps.count,
+                    chroma + margin + layout.across.tapsStart, layout.across.factor, layout.across.taps,
+                    layout.across.taps.count,
                     scratch[Slot.filtered + 2 * slot + index], chromaColumns.count)
             }
         }
 
         private mutating func writeChroma(_ chromaRow: Int) {
-            let (down, width) = (layout.down, chromaColumns.count)
+            let (width, taps) = (chromaColumns.count, slotCount)
             // As many rows in turn as there are slots, so none pushes out another; rows beyond the picture repeat its
             // edge.
-            let first = chromaRow * down.factor + down.tapsStart
+            let first = chromaRow * layout.down.factor + layout.down.tapsStart
             func near(_ tap: Int) -> Int { min(max(first + tap, 0), layout.size.height - 1) }
-            for tap in down.taps.indices { convert(near(tap)) }
+            for tap in 0..<taps { convert(near(tap)) }
             let sum = scratch[Slot.sum]
             for index in 0...1 {
-                for tap in down.taps.indices {
-                    let filtered = scratch[Slot.filtered + 2 * (near(tap) % slotCount) + index]
+                for tap in 0..<taps {
+                    let filtered = scratch[Slot.filtered + 2 * (near(tap) % taps) + index]
+                    let weight = layout.down.taps[tap]
                     if tap == 0 {
-                        matte_scale(filtered, down.taps[tap], sum, width)
+                        matte_scale(filtered, weight, sum, width)
                     } else {
-                        matte_accumulate(filtered, down.taps[tap], sum, width)
+                        matte_accumulate(filtered, weight, sum, width)
                     }
                 }
                 writer.pack(sum, component: 1 + index, row: chromaRow, chromaColumns)

@@ -1,7 +1,8 @@
 internal import Frames
 
 /// What reading and writing rows of frames of one kind have in common: which codes stand for what, where chroma samples
-/// lie, and the matrix. Made once for each kind.
+/// lie, and the matrix. Made once for each kind. Readers and writers take what they need from it row by row, without
+/// copies of the sitings: each would count references to its arrays.
 final class RowLayout: Sendable {
     let size: Size
     let format: PixelFormat

@@ -34,6 +34,9 @@ extension PixelFormat.Component {
         matte_layout(step: stepBytes, shift: UInt32(shift), mask: UInt32((1 << depth) - 1))
     }
 
+    /// How far ahead of a row what is read next is asked for.
+    private static let rowsAhead = 2
+
     /// The bytes read at once: FFmpeg's rule for `AVComponentDescriptor`.
     var wordBytes: Int { shift + depth > 8 ? 2 : 1 }
 
@@ -44,6 +47,8 @@ extension PixelFormat.Component {
     ) {
         let source = (plane.base + row * plane.strideBytes + offsetBytes + column * stepBytes)
             .assumingMemoryBound(to: UInt8.self)
+        // A tile's rows lie too far apart for the processor to guess the next one.
+        matte_prefetch(source + Self.rowsAhead * plane.strideBytes, count * stepBytes)
         if wordBytes == 1 {
             matte_unpack8(source, layout, codes.offset, codes.range, target, count)
         } else {

@@ -18,7 +18,8 @@ enum Entry {
         case "measure":
             let model = try value("--model").map { try ModelStore().model($0) }
             let threads = value("--threads").flatMap(Int.init) ?? ProcessInfo.processInfo.activeProcessorCount
-            try print(Measurement(clip: value("--clip"), model: model, threads: threads))
+            try print(
+                Measurement(steps: value("--steps"), clip: value("--clip"), model: model, threads: threads))
         case "shares":
             guard let clip = value("--clip"), let model = value("--model") else { usage() }
             let rounds = value("--rounds").flatMap(Int.init) ?? 5
@@ -29,7 +30,7 @@ enum Entry {
 
     private static func usage() -> Never {
         say(
-            "usage: Benchmarks check [--trace] | measure [--clip FILE] [--model NAME] [--threads N]"
+            "usage: Benchmarks check [--trace] | measure [--steps TEXT] [--clip FILE] [--model NAME] [--threads N]"
                 + " | shares --clip FILE --model NAME [--rounds N]")
         exit(64)
     }

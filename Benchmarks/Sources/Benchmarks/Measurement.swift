@@ -25,12 +25,15 @@ struct Measurement: Codable {
     var threads: Int
     var rows: [Row] = []
 
-    /// - Parameter threads: for the network; how many the kernels get is decided by the cores the process may use.
-    init(clip: String?, model: InstalledModel?, threads: Int) throws {
+    /// - Parameters:
+    ///   - steps: what the names of the steps to be timed have in common; nil for all.
+    ///   - threads: for the network; how many the kernels get is decided by the cores the process may use.
+    init(steps: String?, clip: String?, model: InstalledModel?, threads: Int) throws {
         self.threads = threads
         for size in [Size(width: 1920, height: 1080), Size(width: 3840, height: 2160)] {
             for format in [PixelFormat.yuv420(), .yuv420(depth: 10)] {
-                for step in Step.all(size, format, spreadBytes: Copying.spreadBytes / 2) {
+                for step in Step.all(size, format, spreadBytes: Copying.spreadBytes / 2)
+                where steps.map(step.name.contains) ?? true {
                     rows.append(try Self.row(step))
                 }
             }

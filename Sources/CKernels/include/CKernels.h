@@ -22,6 +22,8 @@ typedef struct {
 // address.
 void matte_unpack8(const uint8_t *src, matte_layout layout, float offset, float range, float *dst, size_t count);
 void matte_unpack16(const uint8_t *src, matte_layout layout, float offset, float range, float *dst, size_t count);
+// Asks for bytes that are read soon. Any address will do, as nothing is read.
+void matte_prefetch(const uint8_t *src, size_t bytes);
 
 // code = floor(clamp(src[i] * range + offset, low, high) + 0.5), stored as (code << shift). Other bytes of the row
 // stay as they are, the other bits of the word become 0.
