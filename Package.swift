@@ -89,7 +89,7 @@ let package = Package(
         // 8: many clips on one machine
         layer(
             "Bulk",
-            ["Frames", "Pixels", "FFmpeg", "Decoding", "Compositing", "Encoding", "Presets", "MatteKit", "Shards"]),
+            ["Frames", "FFmpeg", "Decoding", "Compositing", "Encoding", "Presets", "MatteKit", "Shards"]),
         // 9: the command line
         .executableTarget(
             name: "matte", dependencies: ["MatteKit", "Shards", "Bulk", "Live", argumentParser], path: "Sources/CLI",

@@ -42,8 +42,12 @@ public struct BulkClip: Sendable, Hashable {
     /// Options go by `--set`, which takes them by name as presets have them, so that each says the same as on a
     /// manifest's line.
     ///
-    /// - Parameter encoderThreads: unless the clip's own options say otherwise; nil leaves it to the encoder.
-    func runArguments(folder: String, threads: Int, encoderThreads: Int?, replaces: Bool) -> [String] {
+    /// - Parameters:
+    ///   - encoderThreads: unless the clip's own options say otherwise; nil leaves it to the encoder.
+    ///   - run: where the worker leaves what others can use.
+    func runArguments(
+        folder: String, threads: Int, encoderThreads: Int?, replaces: Bool, run: RunFolder? = nil
+    ) -> [String] {
         var settings = settings(in: folder, replaces: replaces)
         if let encoderThreads {
             // First, since of two values of an encoder's option the last one holds.
@@ -52,8 +56,11 @@ public struct BulkClip: Sendable, Hashable {
         if !settings.contains(where: { $0.name == "threads" }) {
             settings.append(RunSetting(name: "threads", value: "\(threads)"))
         }
-        return ["run", "--json", "--qc", "--stop-at-eof", "--output=" + FileName.join(folder, name)]
-            + settings.flatMap { ["--set", "\($0.name)=\($0.value)"] } + ["--", input]
+        var words = ["run", "--json", "--qc", "--stop-at-eof", "--output=" + FileName.join(folder, name)]
+        if threads == 1 { words.append("--one-core") }
+        words += run?.findings ?? []
+        words += run?.thumbnail(of: self).map { ["--thumbnail=" + $0] } ?? []
+        return words + settings.flatMap { ["--set", "\($0.name)=\($0.value)"] } + ["--", input]
     }
 
     /// Whether its output is compared with what was written, once it has its name.

@@ -31,6 +31,8 @@ public struct BulkOptions: Sendable {
     public var splitsShots = false
     /// How often a clip is tried again that may pass the next time.
     public var retries = 0
+    /// After how long a worker that says nothing and uses no processor is ended; nil waits for ever.
+    public var stallSeconds: Double? = 1800
     /// The program's version, on which results depend.
     public var version: String
     /// The `matte` to run.

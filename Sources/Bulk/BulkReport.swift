@@ -47,18 +47,19 @@ public struct BulkReport: Sendable, Codable {
     /// it would not.
     public func verdict(folder: String) -> MatteError? {
         let page = FileName.join(folder, Self.pageName)
+        let clips = total == 1 ? "1 clip" : "\(total) clips"
         if isStopped {
             return MatteError(
-                .interrupted, "stopped with \(done + already) of \(total) clips done",
+                .interrupted, "stopped with \(done + already) of \(clips) done",
                 advice: "start the same command again to go on")
         }
         guard failed > 0 else { return nil }
-        let again = clips.count { $0.isWorthRetrying == true }
-        let words = "\(failed) of \(total) clips failed"
+        let again = self.clips.count { $0.isWorthRetrying == true }
+        let words = "\(failed) of \(clips) failed"
         guard again > 0 else { return MatteError(.badInput, words, advice: "'\(page)' says why") }
         return MatteError(
             .tryAgain, again == failed ? words : "\(words), \(again) of them perhaps not for good",
-            advice: "'\(page)' says why; the same command tries them again")
+            advice: "'\(page)' says why; the same command tries \(again == 1 ? "it" : "them") again")
     }
 
     /// The report replaces an earlier one, but nothing else.

@@ -72,6 +72,8 @@ public final class BulkRun {
         }
         tell(.planned(clips: plan.clips.count, already: tally.count(.already)))
 
+        let folder = RunFolder(folder: options.folder)
+        defer { folder.remove() }
         let (wake, lifeline) = (try WakePipe(), try Lifeline())
         let around = ClipWork.Surroundings(
             folder: options.folder, version: options.version, chunkSeconds: options.chunkSeconds,
@@ -79,7 +81,9 @@ public final class BulkRun {
             encoderThreads: parallelism.encoderThreads(clips: options.watched.isEmpty ? plan.clips.count : .max),
             journal: journal, fingerprints: fingerprints,
             store: ChunkStore(folder: options.folder), wake: wake,
-            place: Worker.Place(program: options.program, lifeline: lifeline.descriptor, lock: lock),
+            place: Worker.Place(
+                program: options.program, lifeline: lifeline.descriptor, lock: lock, run: folder,
+                stallSeconds: options.stallSeconds),
             notice: notice)
         let older = tally.outcomes.prefix(Thumbnails.most).filter { $0.status == .already }
         thumbnails = ThumbnailQueue(folder: options.folder, older: older, around.place)
@@ -229,7 +233,9 @@ public final class BulkRun {
                 waiting.append((work.clip, work.attempt + 1))
                 tell(.retrying(outcome))
             } else {
-                if outcome.status == .done, tally.outcomes.count < Thumbnails.most { thumbnails?.add(outcome) }
+                if outcome.status == .done {
+                    thumbnails?.add(outcome, of: work.clip, isShown: tally.outcomes.count < Thumbnails.most)
+                }
                 tally.add(outcome, of: work.clip, wasAwaited: true)
                 tell(.ended(outcome))
             }

@@ -53,7 +53,7 @@ final class ChildProcess {
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
 
-        let environment = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
+        let environment = WorkerEnvironment.of(ProcessInfo.processInfo.environment).map { "\($0)=\($1)" }
         let own = ProgramLocation.executable ?? "matte"
         var identifier: pid_t = 0
         let code = CStringArray.with([program.hasPrefix("/proc/") ? own : program] + arguments) { arguments in
@@ -78,6 +78,30 @@ final class ChildProcess {
 
     func send(_ signal: Int32) {
         if exit == nil { kill(identifier, signal) }
+    }
+
+    /// Processor time of all its threads so far; nil where the system does not tell.
+    var usedSeconds: Double? {
+        var (clock, time) = (clockid_t(), timespec())
+        guard exit == nil, clock_getcpuclockid(identifier, &clock) == 0, clock_gettime(clock, &time) == 0 else {
+            return nil
+        }
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    /// Whether a thread of it is held by somebody (a signal, a debugger) or waits for storage in a way that no signal ends;
+    /// nil where the system does not tell. After proc_pid_stat(5).
+    var isHeld: Bool? {
+        let folder = "/proc/\(identifier)/task"
+        guard let threads = try? FileManager.default.contentsOfDirectory(atPath: folder), !threads.isEmpty else {
+            return nil
+        }
+        return threads.contains { thread in
+            let line = FileManager.default.contents(atPath: "\(folder)/\(thread)/stat") ?? Data()
+            // The name before it may hold anything.
+            let state = String(decoding: line, as: UTF8.self).split(separator: ")").last?.split(separator: " ").first
+            return ["D", "T", "t"].contains(state)
+        }
     }
 
     /// How it ended; nil while it lives.

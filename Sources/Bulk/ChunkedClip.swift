@@ -46,9 +46,9 @@ final class ChunkedClip {
     func startWorker(threads: Int) -> Bool {
         guard failure == nil, !waiting.isEmpty else { return false }
         let shard = waiting.removeFirst()
-        let worker = start([
-            "work", plan.folder, "--shard", "\(shard)", "--threads", "\(threads)", "--qc", "--json", "--stop-at-eof",
-        ])
+        let worker = start(
+            ["work", plan.folder, "--shard", "\(shard)", "--threads", "\(threads)", "--qc", "--json", "--stop-at-eof"]
+                + (threads == 1 ? ["--one-core"] : []) + (place.run?.findings ?? []))
         guard let worker else { return false }
         working.append((shard, worker))
         return true

@@ -64,7 +64,7 @@ extension ClipWork {
         do {
             let arguments = clip.runArguments(
                 folder: around.folder, threads: threads, encoderThreads: around.encoderThreads,
-                replaces: basis.replaces)
+                replaces: basis.replaces, run: around.place.run)
             phase = .whole(try Worker(arguments, around.place), basis)
             return nil
         } catch {

@@ -1,8 +1,9 @@
 internal import Foundation
 internal import Frames
 
-/// Makes pictures for the report while the run goes on, one after the other, each in a process of its own: an output that
-/// no decoder gets through costs its picture and nothing else.
+/// Sees to the report's pictures while the run goes on. A clip's worker leaves one where it did the whole clip; others are
+/// made one after the other, each in a process of its own: an output that no decoder gets through costs its picture and
+/// nothing else.
 ///
 /// Used by one thread, which asks `advance()` again and again.
 final class ThumbnailQueue {
@@ -32,8 +33,18 @@ final class ThumbnailQueue {
         self.older = older.reversed()
     }
 
-    /// Best when the output was just written, and is still in memory.
-    func add(_ outcome: ClipOutcome) { fresh.append(outcome) }
+    /// Takes the picture that the clip's worker made, or sees to it that one is made: best when the output was just written,
+    /// and is still in memory.
+    ///
+    /// - Parameter isShown: whether there is room for it on the page.
+    func add(_ outcome: ClipOutcome, of clip: BulkClip, isShown: Bool) {
+        let made = place.run?.thumbnail(of: clip)
+        if isShown {
+            if !(made.map { thumbnails.take($0, of: outcome) } ?? false) { fresh.append(outcome) }
+        } else if let made {
+            unlink(made)
+        }
+    }
 
     /// Whether there is nothing left that a report has to wait for.
     var isDone: Bool { fresh.isEmpty && work == nil }

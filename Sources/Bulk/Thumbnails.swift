@@ -34,6 +34,17 @@ struct Thumbnails {
         return place
     }
 
+    /// Keeps a picture that is made already.
+    ///
+    /// - Parameter made: its file, which gets another name.
+    /// - Returns: false where there is none.
+    func take(_ made: String, of clip: ClipOutcome) -> Bool {
+        guard FileState(of: made) != nil, (try? OutputFolder.make(kept)) != nil, let place = place(of: clip) else {
+            return false
+        }
+        return rename(made, place.thumbnail) == 0
+    }
+
     private func place(of clip: ClipOutcome) -> (output: String, thumbnail: String)? {
         guard let name = clip.outputs.first else { return nil }
         let output = FileName.join(folder, name)

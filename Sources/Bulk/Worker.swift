@@ -15,12 +15,18 @@ final class Worker {
         let lifeline: Int32
         /// Kept by workers for as long as they live; nil where nothing is written.
         let lock: FolderLock?
+        /// Nil where nothing is matted.
+        var run: RunFolder?
+        /// For how long a worker may do nothing; nil waits for ever.
+        var stallSeconds: Double?
     }
 
     /// The last of these lines say why it failed.
     private static let keptErrors = 20
 
     private let process: ChildProcess
+    private let begin = ContinuousClock.now
+    private let stallSeconds: Double?
     private var output = LineReader()
     private var errors = LineReader()
     private var errorLines: [String] = []
@@ -32,12 +38,17 @@ final class Worker {
     private(set) var forecast: ChunkForecast?
     private var summary: RunSummary?
     private var isStopping = false
+    private var watch: StallWatch
+    /// Set when it was ended because it hung.
+    private var hangFailure: WorkerFailure?
 
     /// - Parameter arguments: of the program; with `--json` and `--stop-at-eof`.
     init(_ arguments: [String], _ place: Place) throws(MatteError) {
         process = try ChildProcess(
             program: place.program, arguments: arguments, input: place.lifeline,
             kept: place.lock?.descriptor ?? place.lifeline)
+        watch = StallWatch(limitSeconds: place.stallSeconds)
+        stallSeconds = place.stallSeconds
     }
 
     /// A planner.
@@ -53,11 +64,25 @@ final class Worker {
     func poll() -> Result<RunSummary?, WorkerFailure>? {
         // The end of the process first: what it wrote before is in the pipes then.
         let exit = process.exitIfOver()
-        for line in output.lines(from: process.output) { take(line) }
-        errorLines = (errorLines + errors.lines(from: process.errors).filter { !$0.isEmpty }).suffix(Self.keptErrors)
-        guard let exit else { return nil }
+        let lines = output.lines(from: process.output)
+        let words = errors.lines(from: process.errors).filter { !$0.isEmpty }
+        for line in lines { take(line) }
+        errorLines = (errorLines + words).suffix(Self.keptErrors)
+        guard let exit else {
+            endIfStalled(hasSpoken: !lines.isEmpty || !words.isEmpty)
+            return nil
+        }
         if exit == .status(0) { return .success(summary) }
-        return .failure(WorkerFailure(exit, errors: errorLines))
+        return .failure(hangFailure ?? WorkerFailure(exit, errors: errorLines))
+    }
+
+    private func endIfStalled(hasSpoken: Bool) {
+        let now = begin.duration(to: .now) / .seconds(1)
+        guard hangFailure == nil, watch.isStalled(now: now, usedSeconds: process.usedSeconds, hasSpoken: hasSpoken)
+        else { return }
+        guard process.isHeld == false else { return watch.forgive() }
+        hangFailure = WorkerFailure(stalledSeconds: stallSeconds ?? 0)
+        kill()
     }
 
     /// To wait for, with `Polling.wait`.

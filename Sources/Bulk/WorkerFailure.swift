@@ -22,6 +22,14 @@ public struct WorkerFailure: Error, Hashable {
         reason = error.description
     }
 
+    /// Of a worker that was killed because it did nothing for so long.
+    init(stalledSeconds: Double) {
+        exitStatus = nil
+        signal = "SIGKILL"
+        reason =
+            "the worker said nothing and used no processor for \(ClockText.of(seconds: stalledSeconds)), and was ended"
+    }
+
     /// - Parameter errors: the last lines that the worker wrote to standard error.
     init(_ exit: ChildProcess.Exit, errors: [String]) {
         let mark = "matte: "

@@ -60,7 +60,7 @@ struct BulkCommand: ParsableCommand {
             Cut clips longer than one and a half of this at scene cuts, and do the chunks side by side, where cores \
             would be idle otherwise; a time such as 5m, or none.
             """, valueName: "time"))
-    var chunk = ChunkLength(seconds: 60)
+    var chunk = OptionalDuration(seconds: 60)
 
     @Flag(
         help: """
@@ -78,6 +78,14 @@ struct BulkCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Try a clip again that may pass another time.", valueName: "count"))
     var retries = 0
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            End a worker that says nothing and uses no processor for this long; its clip failed then, and is worth another \
+            attempt. A time such as 10m, or none.
+            """, valueName: "time"))
+    var stall = OptionalDuration(seconds: 1800)
 
     @Flag(help: "Print what would be done, and do nothing.")
     var dryRun = false
@@ -128,6 +136,7 @@ struct BulkCommand: ParsableCommand {
         options.chunkSeconds = chunk.seconds
         options.splitsShots = splitShots
         options.retries = retries
+        options.stallSeconds = stall.seconds
         options.settings = try arguments.settings()
         return options
     }

@@ -73,13 +73,15 @@ struct PlanCommand: ParsableCommand {
         let console = Console(quiet: console.quiet, json: console.json)
         let stop = InterruptFlag(stopsAtEof: stopAtEof)
         let request = try request(console)
+        var outlook: ClipOutlook?
         if self.request != nil, let clip = request.clips.first {
-            let forecast = ChunkForecast(of: clip, chunkSeconds: request.chunkSeconds, isCancelled: { stop.isSet })
-            JSONLines.write(forecast)
-            if self.forecast || forecast.chunks == nil { return }
+            let found = ClipOutlook(of: clip, chunkSeconds: request.chunkSeconds, isCancelled: { stop.isSet })
+            JSONLines.write(found.forecast)
+            if forecast || found.forecast.chunks == nil { return }
+            outlook = found
         }
         let planner = Planner(request, isCancelled: { stop.isSet }, notice: { console.notice($0) })
-        let plan = try planner.make()
+        let plan = try planner.make(outlook)
         if self.console.json {
             JSONLines.write(Event(plan: plan.folder, clips: plan.clips.count, shards: plan.shardCount))
         } else {

@@ -36,6 +36,18 @@ struct RunCommand: ParsableCommand {
     @Option(help: .hidden)
     var set: [String] = []
 
+    /// Where the workers of `matte bulk` leave each other what they found out about networks.
+    @Option(help: .hidden)
+    var findings: String?
+
+    /// Whether there is such a worker for every core.
+    @Flag(help: .hidden)
+    var oneCore = false
+
+    /// Where such a worker leaves a picture for the report.
+    @Option(help: .hidden)
+    var thumbnail: String?
+
     func run() throws {
         if self.console.json, output == "-" {
             throw MatteError(
@@ -45,10 +57,12 @@ struct RunCommand: ParsableCommand {
             throw MatteError(
                 .usage, "--stop-at-eof and the input '-' both want standard input", advice: "read the clip from a file")
         }
+        if oneCore { RowThreads.useOne() }
         let console = Console(quiet: console.quiet, json: console.json)
         let options = try options()
         try checkStats(options)
-        let job = MatteJob(options, inspectsQuality: qc, notice: { console.notice($0) })
+        let job = MatteJob(
+            options, inspectsQuality: qc, thumbnail: thumbnail, notice: { console.notice($0) })
         let interrupt = InterruptHandler { job.cancel() }
         defer { interrupt.stop() }
         if stopAtEof { InputEnd.watch { job.cancel() } }
@@ -68,6 +82,7 @@ struct RunCommand: ParsableCommand {
     private func options() throws -> RunOptions {
         var options = RunOptions(input: input, output: output)
         try arguments.settings().apply(to: &options)
+        options.inference.findings = findings
         // What `matte bulk` says to its workers: any option by its name in presets.
         for text in set {
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

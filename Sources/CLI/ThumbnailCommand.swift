@@ -1,6 +1,6 @@
 import ArgumentParser
-import Bulk
 import Glibc
+import MatteKit
 
 /// `matte thumbnail`, which `matte bulk` starts for its report.
 struct ThumbnailCommand: ParsableCommand {

@@ -9,6 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 typedef struct ov_core ov_core_t;
 typedef struct ov_output_const_port ov_output_const_port_t;
@@ -62,19 +65,28 @@ typedef struct { Dimension rank; Dimension *dimensions; } PartialShape;
     X(ov_tensor_data, int32_t, (const ov_tensor_t *, void **))                                                        \
     X(ov_tensor_free, void, (ov_tensor_t *))
 
+// Used where they are there.
+#define FURTHER_FUNCTIONS(X)                                                                                          \
+    X(ov_compiled_model_export_model, int32_t, (const ov_compiled_model_t *, const char *))                           \
+    X(ov_compiled_model_get_property, int32_t, (const ov_compiled_model_t *, const char *, char **))                  \
+    X(ov_core_import_model, int32_t,                                                                                  \
+      (const ov_core_t *, const char *, size_t, const char *, ov_compiled_model_t **))                                \
+    X(ov_core_set_property, int32_t, (const ov_core_t *, const char *, ...))
+
 struct MatteOv {
     char *version;
     char *path;
     ov_core_t *core;
 #define MEMBER(name, result, parameters) result(*name) parameters;
     FUNCTIONS(MEMBER)
+    FURTHER_FUNCTIONS(MEMBER)
 #undef MEMBER
 };
 
 // ov_element_type_e since release 2025.0; before, all of them were one higher.
 enum { OV_FLOAT32 = 4 };
 // This status and the ones below it are the C interface's own.
-enum { INVALID_C_PARAMETER = -14 };
+enum { INVALID_C_PARAMETER = -14, GENERAL_ERROR = -1 };
 
 // OpenVINO's element types as ONNX numbers them.
 static int32_t onnx_type(int32_t type) {
@@ -122,6 +134,9 @@ MatteOv *matte_ov_open(const char *path, char *reason, size_t reason_capacity) {
     *(void **)(&ov->name) = dlsym(library, #name);              \
     if (!ov->name) return refuse(ov, reason, reason_capacity, "it does not export ", #name);
     FUNCTIONS(LOOK_UP)
+#undef LOOK_UP
+#define LOOK_UP(name, result, parameters) *(void **)(&ov->name) = dlsym(library, #name);
+    FURTHER_FUNCTIONS(LOOK_UP)
 #undef LOOK_UP
     // Plugins of devices that are not there write lines about it. Older releases have no such function.
     void (*set_log)(void (*)(const char *)) = NULL;
@@ -252,6 +267,13 @@ MatteOvStatus matte_ov_reshape(const MatteOv *ov, ov_model_t *model, const Matte
     return status;
 }
 
+static void give_back_freed_memory(void) {
+#ifdef __GLIBC__
+    // Fitting leaves several times the network's size of freed memory behind, of which the runs that follow have no use.
+    malloc_trim(0);
+#endif
+}
+
 MatteOvStatus matte_ov_compile(const MatteOv *ov, const ov_model_t *model, const char *device,
                                const char *const *pairs, size_t pair_count, ov_compiled_model_t **compiled) {
     if (pair_count > MATTE_OV_MAX_PROPERTIES) return INVALID_C_PARAMETER;
@@ -261,11 +283,71 @@ MatteOvStatus matte_ov_compile(const MatteOv *ov, const ov_model_t *model, const
     MatteOvStatus status = ov->ov_core_compile_model(
         ov->core, model, device, 2 * pair_count, compiled, all[0], all[1], all[2], all[3], all[4], all[5], all[6],
         all[7], all[8], all[9], all[10], all[11], all[12], all[13], all[14], all[15]);
-#ifdef __GLIBC__
-    // It leaves several times the network's size of freed memory behind, of which the runs that follow have no use.
-    malloc_trim(0);
+    give_back_freed_memory();
+    return status;
+}
+
+bool matte_ov_can_export(const MatteOv *ov) {
+#ifdef MFD_CLOEXEC
+    return ov->ov_compiled_model_export_model && ov->ov_compiled_model_get_property && ov->ov_core_import_model &&
+           ov->ov_core_set_property;
+#else
+    (void)ov;
+    return false;
+#endif
+}
+
+MatteOvStatus matte_ov_export(const MatteOv *ov, const ov_compiled_model_t *compiled, const void **bytes,
+                              size_t *count) {
+    *bytes = NULL;
+    *count = 0;
+    MatteOvStatus status = GENERAL_ERROR;
+#ifdef MFD_CLOEXEC
+    // The function writes to a file by its name, and does not tell of a full disk: memory is not full.
+    int file = memfd_create("matte-fitted-network", MFD_CLOEXEC);
+    if (file < 0) return status;
+    char path[32];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+    status = ov->ov_compiled_model_export_model(compiled, path);
+    struct stat information;
+    if (!status && (fstat(file, &information) || information.st_size <= 0)) status = GENERAL_ERROR;
+    if (!status) {
+        size_t size = (size_t)information.st_size;
+        void *mapped = mmap(NULL, size, PROT_READ, MAP_SHARED, file, 0);
+        if (mapped == MAP_FAILED) {
+            status = GENERAL_ERROR;
+        } else {
+            *bytes = mapped;
+            *count = size;
+        }
+    }
+    close(file);
 #endif
     return status;
+}
+
+void matte_ov_release_export(const void *bytes, size_t count) {
+    if (bytes) munmap((void *)bytes, count);
+}
+
+MatteOvStatus matte_ov_import(const MatteOv *ov, const void *bytes, size_t count, const char *device,
+                              const char *const *pairs, size_t pair_count, ov_compiled_model_t **compiled) {
+    for (size_t index = 0; index < pair_count; index++) {
+        MatteOvStatus status = ov->ov_core_set_property(ov->core, device, pairs[2 * index], pairs[2 * index + 1]);
+        if (status) return status;
+    }
+    MatteOvStatus status = ov->ov_core_import_model(ov->core, bytes, count, device, compiled);
+    give_back_freed_memory();
+    return status;
+}
+
+bool matte_ov_compiled_property(const MatteOv *ov, const ov_compiled_model_t *compiled, const char *key, char *text,
+                                size_t capacity) {
+    char *value = NULL;
+    if (ov->ov_compiled_model_get_property(compiled, key, &value)) return false;
+    snprintf(text, capacity, "%s", value ? value : "");
+    if (value) ov->ov_free(value);
+    return true;
 }
 
 void matte_ov_release_compiled(const MatteOv *ov, ov_compiled_model_t *compiled) {

@@ -1,5 +1,5 @@
 /// What the numbers of a tensor are. The raw value is ONNX's `TensorProto.DataType`.
-public enum ElementType: Int32, Sendable, CustomStringConvertible {
+public enum ElementType: Int32, Sendable, Codable, CustomStringConvertible {
     case float32 = 1
     case uint8 = 2
     case int32 = 6

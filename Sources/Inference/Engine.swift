@@ -1,15 +1,18 @@
 public import Frames
 
-/// A network as a file or as bytes already read (and checked).
+/// A network as a file, as bytes already read (and checked), or as one of which other processes may know enough.
 public enum ModelSource {
     case file(String)
     /// Valid during the call that takes it; the name is for messages.
     case bytes(UnsafeRawBufferPointer, name: String)
+    /// One that other processes run as well.
+    case shared(SharedModel)
 
     public var name: String {
         switch self {
         case .file(let path): path
         case .bytes(_, let name): name
+        case .shared(let model): model.name
         }
     }
 }

@@ -13,6 +13,9 @@ public struct InferenceOptions: Sendable, Hashable {
     public var requireDevice = false
     /// Nil for what the user's program takes as its default.
     public var precision: Precision?
+    /// A folder in which processes that run the same networks leave each other what they found out about them; nil for
+    /// none. Results are the same with and without.
+    public var findings: String?
 
     public init() {}
 

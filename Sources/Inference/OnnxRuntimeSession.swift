@@ -19,6 +19,11 @@ final class OnnxRuntimeSession: InferenceSession {
             case .bytes(let bytes, _):
                 matte_ort_create_session_from_bytes(
                     runtime.handle, bytes.baseAddress, bytes.count, options.handle, &handle)
+            case .shared(let model):
+                try model.read().withUnsafeBytes { bytes in
+                    matte_ort_create_session_from_bytes(
+                        runtime.handle, bytes.baseAddress, bytes.count, options.handle, &handle)
+                }
             }
         try runtime.check(status, .badInput, "'\(model.name)' cannot be loaded as a network")
         guard let handle else { throw MatteError(.internal, "ONNX Runtime gave no session for '\(model.name)'") }

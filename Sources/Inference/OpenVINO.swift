@@ -9,6 +9,8 @@ final class OpenVINO: @unchecked Sendable {
     let handle: OpaquePointer
     let version: String
     let path: String
+    /// Networks are imported one at a time: how they are to run is said to the core before.
+    private let importing = Protected(())
 
     private static let opened = OpenedLibraries<OpenVINO>()
 
@@ -55,9 +57,41 @@ extension OpenVINO {
         return [("BF16", "bf16"), ("FP16", "f16")].first { capabilities.contains($0.0[...]) }?.1
     }
 
+    /// What tells a device from others for which a network would be fitted otherwise.
+    func description(of device: String) -> String {
+        ["FULL_DEVICE_NAME", "OPTIMIZATION_CAPABILITIES"].map { property($0, of: device) ?? "" }.joined(separator: "\n")
+    }
+
     private func property(_ key: String, of device: String) -> String? {
         var isThere = false
         let text = written(capacity: 1024) { isThere = matte_ov_property(handle, device, key, $0, $1) }
+        return isThere ? text : nil
+    }
+}
+
+extension OpenVINO {
+    /// Whether fitted networks can go from one process to another.
+    var canExport: Bool { matte_ov_can_export(handle) }
+
+    /// - Parameter bytes: an export; they must stay where they are as long as the result is used.
+    /// - Returns: an `ov_compiled_model_t`, to be released.
+    func imported(_ bytes: UnsafeRawBufferPointer, target: OpenVINOTarget, _ what: String) throws -> OpaquePointer? {
+        var compiled: OpaquePointer?
+        let properties = target.properties
+        let status = importing.withLock { _ in
+            withCStrings(properties.flatMap { [$0.key, $0.value] }) {
+                matte_ov_import(
+                    handle, bytes.baseAddress, bytes.count, target.device, $0, properties.count, &compiled)
+            }
+        }
+        try check(status, .internal, what)
+        return compiled
+    }
+
+    /// A property of an `ov_compiled_model_t`; nil where it does not tell.
+    func property(_ key: String, ofCompiled compiled: OpaquePointer) -> String? {
+        var isThere = false
+        let text = written(capacity: 256) { isThere = matte_ov_compiled_property(handle, compiled, key, $0, $1) }
         return isThere ? text : nil
     }
 }

@@ -19,6 +19,10 @@ final class OpenVINONetwork {
             case .file(let path): matte_ov_read_model_file(library.handle, path, &handle)
             case .bytes(let bytes, _):
                 matte_ov_read_model(library.handle, bytes.baseAddress, bytes.count, &handle)
+            case .shared(let model):
+                try model.read().withUnsafeBytes { bytes in
+                    matte_ov_read_model(library.handle, bytes.baseAddress, bytes.count, &handle)
+                }
             }
         try library.check(status, .badInput, "'\(model.name)' cannot be loaded as a network")
         guard let handle else { throw MatteError(.internal, "OpenVINO gave no network for '\(model.name)'") }
@@ -68,52 +72,5 @@ final class OpenVINONetwork {
             return TensorDescription(
                 name: name, elementType: ElementType(rawValue: shape.element_type) ?? .other, shape: shape.list)
         }
-    }
-}
-
-/// A network fitted to a device and to the shapes of its inputs, ready to run: owner of an `ov_compiled_model_t` and
-/// its `ov_infer_request_t`.
-final class CompiledOpenVINONetwork {
-    /// Shapes of the inputs it is fitted to; nil where it takes any.
-    let inputShapes: [[Int]]?
-    /// Shapes of the outputs; nil dimensions show only after a run.
-    let outputShapes: [[Int?]]
-    let request: OpaquePointer
-    /// Memory of the results, by output.
-    let pools: [FloatPool]
-    private let compiled: OpaquePointer
-    private let library: OpenVINO
-
-    /// - Parameter inputShapes: those the network was given by `reshape`.
-    init(_ network: OpenVINONetwork, inputShapes: [[Int]]?, target: OpenVINOTarget) throws {
-        let library = network.library
-        var compiled: OpaquePointer?
-        let properties = target.properties
-        let status = withCStrings(properties.flatMap { [$0.key, $0.value] }) {
-            matte_ov_compile(library.handle, network.handle, target.device, $0, properties.count, &compiled)
-        }
-        let what = "'\(network.name)' cannot be made ready for \(target.description)"
-        try library.check(status, .internal, what)
-        guard let compiled else { throw MatteError(.internal, "\(what): OpenVINO does not say why") }
-        var request: OpaquePointer?
-        do {
-            try library.check(matte_ov_create_request(library.handle, compiled, &request), .internal, what)
-            guard let request else { throw MatteError(.internal, "\(what): OpenVINO gave no request") }
-            self.request = request
-            outputShapes = try network.currentOutputShapes()
-        } catch {
-            if let request { matte_ov_release_request(library.handle, request) }
-            matte_ov_release_compiled(library.handle, compiled)
-            throw error
-        }
-        self.compiled = compiled
-        self.library = library
-        self.inputShapes = inputShapes
-        pools = outputShapes.map { _ in FloatPool() }
-    }
-
-    deinit {
-        matte_ov_release_request(library.handle, request)
-        matte_ov_release_compiled(library.handle, compiled)
     }
 }

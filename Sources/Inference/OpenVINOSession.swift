@@ -9,8 +9,7 @@ final class OpenVINOSession: InferenceSession {
     let engineName: String
     let deviceName: String
     private let library: OpenVINO
-    private let network: OpenVINONetwork
-    private let target: OpenVINOTarget
+    private let network: OpenVINOModel
     private var compiled: CompiledOpenVINONetwork?
     private var runsSinceFitting = 0
     /// One after the other that were not worth it.
@@ -28,16 +27,14 @@ final class OpenVINOSession: InferenceSession {
 
     init(library: OpenVINO, model: ModelSource, target: OpenVINOTarget) throws {
         self.library = library
-        self.target = target
-        network = try OpenVINONetwork(library: library, model: model)
+        network = try OpenVINOModel(library: library, model: model, target: target)
         engineName = "\(OpenVINOEngine.name) \(library.version)"
         deviceName = target.description
     }
 
     func outputShapes(_ names: [String], forInputs shapes: [String: [Int]]) -> [[Int]]? {
         let shapes: [[Int?]] = network.inputs.map { input in shapes[input.name] ?? input.shape }
-        // The next run gives the network the shapes it needs.
-        guard (try? network.reshape(shapes)) != nil, let all = try? network.currentOutputShapes() else { return nil }
+        guard let all = try? network.outputShapes(forInputs: shapes) else { return nil }
         let found: [[Int]] = names.compactMap { name in
             let shape = network.outputs.firstIndex { $0.name == name }.map { all[$0] } ?? [nil]
             return shape.contains(nil) ? nil : shape.compactMap { $0 }
@@ -133,8 +130,7 @@ final class OpenVINOSession: InferenceSession {
         // Both at once would take twice the memory.
         compiled = nil
         let takesAny = vainFittings >= Self.mostVainFittings
-        try network.reshape(takesAny ? network.inputs.map(\.shape) : shapes)
-        let fitted = try CompiledOpenVINONetwork(network, inputShapes: takesAny ? nil : shapes, target: target)
+        let fitted = try network.fitted(to: takesAny ? nil : shapes)
         compiled = fitted
         return fitted
     }

@@ -1,5 +1,5 @@
 /// An input or output of a network, as its file declares it.
-public struct TensorDescription: Sendable, Hashable, CustomStringConvertible {
+public struct TensorDescription: Sendable, Hashable, Codable, CustomStringConvertible {
     public let name: String
     public let elementType: ElementType
     /// One entry for each dimension; nil where it is decided by what is put in. Empty for what is not a tensor.

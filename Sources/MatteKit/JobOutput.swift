@@ -14,6 +14,8 @@ final class JobOutput: JobPicture {
     let compositor: Compositor
     /// Only the main output carries audio and the rest.
     let copiesStreams: Bool
+    /// Of what is written; nil for none.
+    var thumbnail: Thumbnail?
     private let writer: ClipWriter
     private let verifies: Bool
     private(set) var written: WrittenClip?
@@ -54,7 +56,11 @@ final class JobOutput: JobPicture {
         return encoding
     }
 
-    func write(_ frame: Frame) throws { try writer.write(frame) }
+    func write(_ frame: Frame) throws {
+        try writer.write(frame)
+        thumbnail?.take(frame)
+    }
+
     func write(_ packet: Packet) throws { try writer.write(packet) }
     func finish() throws { written = try writer.finish() }
     func abandon() { writer.abandon() }

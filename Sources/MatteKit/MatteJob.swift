@@ -17,6 +17,7 @@ public final class MatteJob: Sendable {
     private let segment: JobSegment?
     private let preview: JobPreview?
     private let quality: QualityWatch?
+    private let thumbnail: String?
     private let notice: NoticeHandler
     private let state = RunState()
 
@@ -24,24 +25,28 @@ public final class MatteJob: Sendable {
     ///   - network: where another job of the same model, or the warm-up of the segment, has loaded it already.
     ///   - segment: does only a part of the clip, into pieces beside each other instead of the outputs.
     ///   - inspectsQuality: whether the mattes are judged on the way, see `RunSummary.quality`.
+    ///   - thumbnail: a JPEG of the main output, written when that is complete; a failure to do so is none of the job's. None
+    ///     of a segment.
     ///   - notice: hears what a person should know but what stops nothing; called from any thread.
     public convenience init(
         _ options: RunOptions, network: SharedNetwork = SharedNetwork(), segment: JobSegment? = nil,
-        inspectsQuality: Bool = false, notice: @escaping NoticeHandler = { _ in }
+        inspectsQuality: Bool = false, thumbnail: String? = nil, notice: @escaping NoticeHandler = { _ in }
     ) {
         self.init(
-            options, network: network, segment: segment, preview: nil, inspectsQuality: inspectsQuality, notice: notice)
+            options, network: network, segment: segment, preview: nil, inspectsQuality: inspectsQuality,
+            thumbnail: thumbnail, notice: notice)
     }
 
     init(
         _ options: RunOptions, network: SharedNetwork, segment: JobSegment? = nil, preview: JobPreview?,
-        inspectsQuality: Bool = false, notice: @escaping NoticeHandler
+        inspectsQuality: Bool = false, thumbnail: String? = nil, notice: @escaping NoticeHandler
     ) {
         self.options = options
         self.network = network
         self.segment = segment
         self.preview = preview
         quality = inspectsQuality ? QualityWatch() : nil
+        self.thumbnail = thumbnail
         self.notice = notice
     }
 
@@ -92,7 +97,10 @@ public final class MatteJob: Sendable {
                 capacity: options.queueCapacity ?? (decoder.info.size.isLarge ? 1 : 2),
                 expectedFrames: decoder.info.expectedFrames, state: state)
             let report = try pipeline.run(progress: progress)
-            if pieces == nil { for output in outputs { try output.verify() } }
+            if pieces == nil {
+                for output in outputs { try output.verify() }
+                try? outputs.first?.thumbnail?.write()
+            }
             return RunSummary(
                 input: options.input, outputs: outputs.map(\.path), width: decoder.info.size.width,
                 height: decoder.info.size.height, model: matting.name, engine: matting.network.engineName,
@@ -138,6 +146,7 @@ public final class MatteJob: Sendable {
                 notice: notice)
         }
         var outputs = [try output(options.output, options.layout, isMain: true)]
+        if segment == nil { outputs[0].thumbnail = thumbnail.map { Thumbnail(path: $0) } }
         if let path = options.outputAlpha { outputs.append(try output(path, .alpha, isMain: false)) }
         if let path = options.outputForeground { outputs.append(try output(path, .foreground, isMain: false)) }
         return outputs

@@ -38,46 +38,50 @@ public enum MattingNetworks {
         }
         let card = model.card
         let engine = try Engines.make(for: inference, notice: notice)
+        let findings = inference.findings.map { SealedFolder($0) }
         func sayIgnored() {
             if ratio != nil { notice("model \(card.name) takes no ratio; it is ignored") }
         }
-        func session(_ bytes: UnsafeRawBufferPointer) throws -> any InferenceSession {
-            try engine.makeSession(.bytes(bytes, name: model.path), options: inference, notice: notice)
+        func session(_ source: ModelSource) throws -> any InferenceSession {
+            try engine.makeSession(source, options: inference, notice: notice)
         }
         if card.kind == .recurrent, cutsGraph, let cut = try model.cutGraph(notice) {
             do {
-                let session = try cut.bytes.withUnsafeBytes(session)
-                return try RecurrentNetwork(card: card, session: session, ratio: ratio, cut: cut)
+                let loaded =
+                    try findings.map { try session(.shared(model.sharedCutGraph($0))) }
+                    ?? cut.bytes.withUnsafeBytes { try session(.bytes($0, name: model.path)) }
+                return try RecurrentNetwork(card: card, session: loaded, ratio: ratio, cut: cut)
             } catch let error as MatteError where error.kind == .badInput {
                 // If the graph itself is at fault, the next attempt says so in its own names.
                 notice(card.runsWhole(because: error.message))
             }
         }
-        return try model.withVerifiedBytes { bytes in
-            switch card.kind {
-            case .recurrent:
-                return try RecurrentNetwork(card: card, session: session(bytes), ratio: ratio)
-            case .portrait:
-                sayIgnored()
-                return try PortraitNetwork(card: card, session: session(bytes))
-            case .saliency:
-                sayIgnored()
-                return try SaliencyNetwork(card: card, session: session(bytes))
-            case .plate:
-                sayIgnored()
-                guard plateFollows || plate != nil else { throw BackgroundNetwork.missingPlate(card) }
-                return try BackgroundNetwork(card: card, session: session(bytes), plate: plate)
-            case .trimap:
-                sayIgnored()
-                guard let trimaps else {
-                    throw MatteError(
-                        .usage, "model \(card.name) needs a trimap",
-                        advice: "give one with --trimap, --strokes or --trimap-from-mask")
-                }
-                let solver = try TrimapNetwork(card: card, session: session(bytes))
-                return TrimapMatter(
-                    trimaps, solver: solver, engine: solver.engineName, device: solver.deviceName)
+        func wholeSession() throws -> any InferenceSession {
+            try findings.map { try session(.shared(model.shared($0))) }
+                ?? model.withVerifiedBytes { try session(.bytes($0, name: model.path)) }
+        }
+        switch card.kind {
+        case .recurrent:
+            return try RecurrentNetwork(card: card, session: wholeSession(), ratio: ratio)
+        case .portrait:
+            sayIgnored()
+            return try PortraitNetwork(card: card, session: wholeSession())
+        case .saliency:
+            sayIgnored()
+            return try SaliencyNetwork(card: card, session: wholeSession())
+        case .plate:
+            sayIgnored()
+            guard plateFollows || plate != nil else { throw BackgroundNetwork.missingPlate(card) }
+            return try BackgroundNetwork(card: card, session: wholeSession(), plate: plate)
+        case .trimap:
+            sayIgnored()
+            guard let trimaps else {
+                throw MatteError(
+                    .usage, "model \(card.name) needs a trimap",
+                    advice: "give one with --trimap, --strokes or --trimap-from-mask")
             }
+            let solver = try TrimapNetwork(card: card, session: wholeSession())
+            return TrimapMatter(trimaps, solver: solver, engine: solver.engineName, device: solver.deviceName)
         }
     }
 }
@@ -87,20 +91,44 @@ extension InstalledModel {
     /// it is another graph.
     fileprivate func cutGraph(_ notice: NoticeHandler) throws -> RecurrentGraph? {
         do {
-            let ports = try card.cutPorts()
-            let recipe = [
-                "cut \(RecurrentGraph.version)", ports.picture, ports.ratio, ports.alpha, ports.foreground,
-            ].joined(separator: "\n")
-            return try RecurrentGraph(
-                saved: try derived(recipe, notice: notice) { bytes in
-                    try RecurrentGraph(cutting: bytes, ports: ports).saved
-                })
+            return try cut(notice)
         } catch let reason as GraphMisfit {
             notice(card.runsWhole(because: reason.description))
             return nil
         }
     }
+
+    private func cut(_ notice: NoticeHandler) throws -> RecurrentGraph {
+        let ports = try card.cutPorts()
+        return try RecurrentGraph(
+            saved: try derived(ports.recipe, notice: notice) { bytes in
+                try RecurrentGraph(cutting: bytes, ports: ports).saved
+            })
+    }
+
+    /// The file as it is, for processes that tell each other of it.
+    fileprivate func shared(_ findings: SealedFolder) -> SharedModel {
+        SharedModel(name: path, identity: card.sha256, findings: findings) {
+            try withVerifiedBytes { [UInt8]($0)[...] }
+        }
+    }
+
+    /// The same of the cut graph.
+    fileprivate func sharedCutGraph(_ findings: SealedFolder) throws -> SharedModel {
+        SharedModel(name: path, identity: "\(card.sha256)\n\(try card.cutPorts().recipe)", findings: findings) {
+            try cut { _ in }.bytes
+        }
+    }
 }
+
+extension RecurrentGraph.Ports {
+    /// All that decides what is cut out of a file.
+    fileprivate var recipe: String {
+        (["cut \(RecurrentGraph.version)"] + [picture, ratio, alpha, foreground]).joined(separator: "\n")
+    }
+}
+
+extension SealedFolder: SharedFindings {}
 
 extension ModelCard {
     fileprivate func runsWhole(because reason: String) -> String {

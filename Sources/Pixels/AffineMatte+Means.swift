@@ -3,15 +3,17 @@ public import Frames
 extension AffineMatte {
     /// Alpha on the grid itself.
     ///
-    /// - Parameter guide: R'G'B', the frame at the grid's size.
-    public func alpha(on guide: FloatImage) -> FloatImage {
+    /// - Parameters:
+    ///   - guide: R'G'B', the frame at the grid's size.
+    ///   - pool: gives the memory of the result.
+    public func alpha(on guide: FloatImage, pool: FloatPool? = nil) -> FloatImage {
         precondition(guide.size == slope.size && guide.channels == 3, "the guide does not fit")
         let count = guide.size.pixelCount
         let start = (slope.channels - 1) * count
         return guide.withFloats { rgb in
             slope.withFloats { slope in
                 offset.withFloats { offset in
-                    FloatImage(size: guide.size, channels: 1) { alpha in
+                    FloatImage(size: guide.size, channels: 1, pool: pool) { alpha in
                         for pixel in 0..<count {
                             let mean = (rgb[pixel] + rgb[pixel + count] + rgb[pixel + 2 * count]) / 3
                             let value = slope[start + pixel] * mean + offset[start + pixel]

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Synchronization
 
 /// Cuts the rows of a picture into bands that run side by side.
 ///
@@ -8,6 +9,10 @@ package enum RowBands {
     private static let bandCount = 16
     /// Below this many samples the hand-over to other threads costs more than it saves.
     private static let inlineSamples = 1 << 15
+    private static let usesOneThread = Atomic(false)
+
+    /// From now on all rows of a picture are computed by the thread that asks for them.
+    package static func useOneThread() { usesOneThread.store(true, ordering: .relaxed) }
 
     /// Calls `body` with disjoint ranges that cover `0..<rows`, from several threads at once for large pictures.
     ///
@@ -16,7 +21,9 @@ package enum RowBands {
     ///   - step: ranges begin at multiples of it.
     package static func run(_ rows: Int, samplesPerRow samples: Int, step: Int = 1, _ body: (Range<Int>) -> Void) {
         guard rows > 0 else { return }
-        guard rows * max(samples, 1) > inlineSamples else { return body(0..<rows) }
+        guard rows * max(samples, 1) > inlineSamples, !usesOneThread.load(ordering: .relaxed) else {
+            return body(0..<rows)
+        }
         let steps = (rows + step - 1) / step
         let bands = min(bandCount, steps)
         // What `body` captures crosses threads unchecked: bands read what nobody writes and write rows of their own.

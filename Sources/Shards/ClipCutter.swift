@@ -29,7 +29,7 @@ struct ClipCutter {
     }
 
     /// What cutting a clip may come to.
-    enum Prospect {
+    enum Prospect: Sendable {
         /// Not long enough, or for its worker to say what is wrong with it.
         case short
         case whole(WholeReason)
@@ -37,7 +37,7 @@ struct ClipCutter {
     }
 
     /// What is known of a clip that can be cut.
-    struct LongClip {
+    struct LongClip: Sendable {
         let info: ClipInfo
         let span: ClipSegment
         let seconds: Double
@@ -76,11 +76,14 @@ struct ClipCutter {
     /// Containers whose times and key frames can be found anywhere.
     private static let inputs = ["mov", "matroska"]
 
+    /// - Parameter prospect: where it is known already.
     /// - Returns: no chunks for a clip that stays whole.
-    func cut(_ input: String, options: RunOptions, kind: ModelCard.Kind) throws -> Cutting {
+    func cut(
+        _ input: String, options: RunOptions, kind: ModelCard.Kind, prospect: Prospect? = nil
+    ) throws -> Cutting {
         var cutting = Cutting()
         let (info, span, seconds): (ClipInfo, ClipSegment, Double)
-        switch try prospect(of: input, options) {
+        switch try prospect ?? self.prospect(of: input, options) {
         case .short: return cutting
         case .whole(let reason):
             cutting.wholeReason = reason

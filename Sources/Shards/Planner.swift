@@ -25,9 +25,10 @@ public struct Planner: Sendable {
 
     /// Writes the plan, all of it or nothing.
     ///
+    /// - Parameter outlook: of the first clip, where it is known.
     /// - Throws: `.usage` for options, names and lengths that cannot be; `.noInput`, `.badInput` for an input; and
     ///   `.cannotCreate` where the plan or an output is there already.
-    public func make() throws -> ShardPlan {
+    public func make(_ outlook: ClipOutlook? = nil) throws -> ShardPlan {
         guard request.chunkSeconds >= 1, request.checkpointSeconds >= 1 else {
             throw MatteError(
                 .usage, "a chunk and its pieces are a second long at least", advice: "choose a longer --chunk")
@@ -45,9 +46,10 @@ public struct Planner: Sendable {
         var clips: [PlannedClip] = []
         var shards = 0
         var (shots, whole) = (LongShots(), WholeClips())
-        for clip in request.clips {
+        for (index, clip) in request.clips.enumerated() {
             if isCancelled() { throw MatteError(.interrupted, "interrupted", advice: "no plan was made") }
-            let planned = try plan(clip, firstShard: shards, cutter, &surroundings, &shots, &whole)
+            let planned = try plan(
+                clip, index == 0 ? outlook : nil, firstShard: shards, cutter, &surroundings, &shots, &whole)
             shards += planned.shardCount
             clips.append(planned)
         }
@@ -63,7 +65,8 @@ public struct Planner: Sendable {
     }
 
     private func plan(
-        _ clip: PlanRequest.Clip, firstShard: Int, _ cutter: ClipCutter, _ surroundings: inout SurroundingsTable,
+        _ clip: PlanRequest.Clip, _ outlook: ClipOutlook?, firstShard: Int, _ cutter: ClipCutter,
+        _ surroundings: inout SurroundingsTable,
         _ shots: inout LongShots, _ whole: inout WholeClips
     ) throws -> PlannedClip {
         let settings = try clip.settings.map { setting in
@@ -76,7 +79,8 @@ public struct Planner: Sendable {
             seal: try InputSeal(of: clip.input), surroundings: try surroundings.index(for: settings),
             firstShard: firstShard, chunks: [], clipStart: 0, pieceFrames: 1)
         let cutting = try cutter.cut(
-            planned.input, options: try planned.options(), kind: surroundings.kind(for: settings))
+            planned.input, options: try planned.options(), kind: surroundings.kind(for: settings),
+            prospect: outlook?.prospect)
         (planned.chunks, planned.clipStart, planned.pieceFrames) = (
             cutting.chunks, cutting.clipStart, cutting.pieceFrames
         )

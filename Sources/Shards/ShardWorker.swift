@@ -26,6 +26,7 @@ public final class ShardWorker: Sendable {
     private let attempt: Int
     private let program: String
     private let threads: Int?
+    private let findings: String?
     private let inspectsQuality: Bool
     private let notice: NoticeHandler
     private let job = Protected<(job: MatteJob?, isCancelled: Bool)>((nil, false))
@@ -35,11 +36,12 @@ public final class ShardWorker: Sendable {
     ///   - attempt: from 0, for the record.
     ///   - program: this program's version.
     ///   - threads: of the network; nil for what the plan says. No picture depends on it.
+    ///   - findings: see `InferenceOptions.findings`.
     ///   - inspectsQuality: whether the mattes are judged on the way, see `ShardPlan.Progress`.
     /// - Throws: `.usage` for a shard that is not in the plan.
     public init(
         _ plan: ShardPlan, shard: Int, attempt: Int = 0, program: String, threads: Int? = nil,
-        inspectsQuality: Bool = false, notice: @escaping NoticeHandler = { _ in }
+        findings: String? = nil, inspectsQuality: Bool = false, notice: @escaping NoticeHandler = { _ in }
     ) throws(MatteError) {
         let place = try plan.place(ofShard: shard)
         self.plan = plan
@@ -47,7 +49,7 @@ public final class ShardWorker: Sendable {
         chunk = clip.chunks.indices.contains(place.chunk) ? clip.chunks[place.chunk] : nil
         folder = plan.chunkFolder(shard)
         (self.attempt, self.program, self.notice) = (attempt, program, notice)
-        (self.threads, self.inspectsQuality) = (threads, inspectsQuality)
+        (self.threads, self.findings, self.inspectsQuality) = (threads, findings, inspectsQuality)
     }
 
     /// Stops soon, at a frame; finished pieces are kept.
@@ -168,6 +170,7 @@ public final class ShardWorker: Sendable {
     private func options() throws -> RunOptions {
         var options = try clip.options()
         if let threads { options.inference.threads = threads }
+        options.inference.findings = findings
         return options
     }
 

@@ -8,7 +8,7 @@ import TestSupport
 ///
 /// The worker copies its input to its output. What it does instead, the clip's name says: "bad…" ends with 65, "crash…"
 /// by a signal, "grow…" with 65 while its input gets longer, "lingers…" with 65 a moment before, "once…" with 74 at the first
-/// attempt, "slow…" takes a minute unless it is stopped. Asked for a plan or a picture, it does what `plan` and `thumbnail` say.
+/// attempt, "pictured…" leaves a picture for the report, if what other runs found out is gone; "hangs…" does nothing as long as the run lives, "slow…" takes a minute unless it is stopped. Asked for a plan or a picture, it does what `plan` and `thumbnail` say.
 struct BulkBench {
     let folder: TemporaryFolder
 
@@ -37,7 +37,11 @@ struct BulkBench {
             esac
             [ "$1" = run ] || exit 0
             for word; do
-                case $word in --output=*) out=${word#--output=} ;; esac
+                case $word in
+                --output=*) out=${word#--output=} ;;
+                --findings=*) findings=${word#--findings=} ;;
+                --thumbnail=*) picture=${word#--thumbnail=} ;;
+                esac
                 in=$word
             done
             printf '%s\n' "${in##*/}" >> '\#(folder.path("log"))'
@@ -62,6 +66,11 @@ struct BulkBench {
                     exit 74
                 fi
                 ;;
+            pictured*)
+                [ ! -e "$findings/old" ] && echo "$in" > "$findings/new" || exit 70
+                printf own > "$picture"
+                ;;
+            hangs*) read -r nothing ;;
             slow*)
                 trap 'exit 130' TERM
                 sleep 60 3<&- &

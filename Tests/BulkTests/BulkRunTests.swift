@@ -103,6 +103,35 @@ struct BulkRunTests {
         #expect(try bench.text("out/report.html").contains("data:image/jpeg;base64,\(picture)"))
     }
 
+    /// A worker has the clip's pictures in hand; nothing is decoded again for what it leaves.
+    @Test func workersLeavePicturesAndFindingsForTheRun() throws {
+        let bench = try BulkBench(thumbnail: #"echo "$1" >> "${0%/*}/log"; printf made > "$4""#)
+        for name in ["pictured.mp4", "sub/pictured.mp4", "plain.mp4"] { try bench.write(name, "in/" + name) }
+        try bench.write("of a run that was killed", "out/.matte/run/old")
+        let report = try bench.run()
+        #expect(report.done == 3, "\(report.clips.map(\.reason))")
+        #expect(bench.log == ["pictured.mp4", "pictured.mp4", "plain.mp4", "thumbnail"])
+        let page = try bench.text("out/report.html")
+        func pictures(_ text: String) -> Int {
+            page.components(separatedBy: "base64,\(Data(text.utf8).base64EncodedString())\"").count - 1
+        }
+        #expect(pictures("own") == 2 && pictures("made") == 1)
+        #expect(!FileManager.default.fileExists(atPath: bench.folder.path("out/.matte/run")))
+        // They are kept for the next report.
+        _ = try bench.run()
+        #expect(try bench.log.count == 4 && bench.text("out/report.html").contains("base64,"))
+    }
+
+    @Test func aWorkerThatHangsIsEnded() throws {
+        let bench = try BulkBench()
+        for name in ["a.mp4", "hangs.mp4"] { try bench.write("x", "in/" + name) }
+        let report = try bench.run { $0.stallSeconds = 0.5 }
+        let clip = try #require(report.clips.first { $0.input.hasSuffix("hangs.mp4") })
+        #expect(clip.status == .failed && clip.isWorthRetrying == true && clip.signal == "SIGKILL")
+        #expect(clip.reason?.contains("used no processor for 0:01") == true, "\(clip.reason ?? "")")
+        #expect(report.verdict(folder: "out")?.kind == .tryAgain)
+    }
+
     @Test func plannersAndPicturesThatCrashTakeNothingWithThem() throws {
         let crash = "echo \"$1\" >> \"${0%/*}/log\"; kill -SEGV $$"
         let bench = try BulkBench(plan: crash, thumbnail: crash)

@@ -55,6 +55,18 @@ enum { MATTE_OV_MAX_PROPERTIES = 8 };
 // `pairs`: key, value, key, value …, of at most MATTE_OV_MAX_PROPERTIES properties.
 MatteOvStatus matte_ov_compile(const MatteOv *ov, const ov_model_t *model, const char *device,
                                const char *const *pairs, size_t pair_count, ov_compiled_model_t **compiled);
+// Whether this library and this system can hand fitted networks from one process to another.
+bool matte_ov_can_export(const MatteOv *ov);
+// What `matte_ov_import` takes in a process on the same machine with the same library; to be released.
+MatteOvStatus matte_ov_export(const MatteOv *ov, const ov_compiled_model_t *compiled, const void **bytes, size_t *count);
+void matte_ov_release_export(const void *bytes, size_t count);
+// `pairs` as for matte_ov_compile. They become properties of the core on the way: one thread at a time. The network uses the
+// bytes as they lie there until it is released.
+MatteOvStatus matte_ov_import(const MatteOv *ov, const void *bytes, size_t count, const char *device,
+                              const char *const *pairs, size_t pair_count, ov_compiled_model_t **compiled);
+// A property of a fitted network; false where it has no such. Only where `matte_ov_can_export`.
+bool matte_ov_compiled_property(const MatteOv *ov, const ov_compiled_model_t *compiled, const char *key, char *text,
+                                size_t capacity);
 void matte_ov_release_compiled(const MatteOv *ov, ov_compiled_model_t *compiled);
 MatteOvStatus matte_ov_create_request(const MatteOv *ov, const ov_compiled_model_t *compiled,
                                       ov_infer_request_t **request);

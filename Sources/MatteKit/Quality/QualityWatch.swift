@@ -15,10 +15,12 @@ final class QualityWatch: Sendable {
     }
 
     private let state = Protected(State())
+    /// Of samples and of alpha: memory taken anew for each frame costs as much as judging it.
+    private let pools = (samples: FloatPool(), alpha: FloatPool())
 
     /// - Parameter matted: the next frame.
     func add(_ matted: MattedFrame) {
-        let alpha = Self.alpha(of: matted)
+        let alpha = alpha(of: matted)
         state.withLock { state in
             if let quality = state.inspector.add(alpha, startsShot: matted.startsShot) {
                 state.judged.append((quality, state.waiting))
@@ -46,10 +48,12 @@ final class QualityWatch: Sendable {
     }
 
     /// Alpha as it is rendered, at the places of the grid: as many samples as the network itself looked at.
-    private static func alpha(of matted: MattedFrame) -> FloatImage {
+    private func alpha(of matted: MattedFrame) -> FloatImage {
         switch matted.matte {
-        case .dense(let matte): matte.alpha
-        case .affine(let matte): matte.alpha(on: NetworkSampler.sample(matted.frame, to: matte.slope.size))
+        case .dense(let matte): return matte.alpha
+        case .affine(let matte):
+            let samples = NetworkSampler.sample(matted.frame, to: matte.slope.size, pool: pools.samples)
+            return matte.alpha(on: samples, pool: pools.alpha)
         }
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// How long the chunks of a clip are: a time, or "none" for clips that stay whole.
-struct ChunkLength: ExpressibleByArgument {
+/// A length of time, or "none".
+struct OptionalDuration: ExpressibleByArgument {
     /// Nil for none.
     let seconds: Double?
 
