@@ -57,8 +57,7 @@ public struct BulkClip: Sendable, Hashable {
             settings.append(RunSetting(name: "threads", value: "\(threads)"))
         }
         var words = ["run", "--json", "--qc", "--stop-at-eof", "--output=" + FileName.join(folder, name)]
-        if threads == 1 { words.append("--one-core") }
-        words += run?.findings ?? []
+        words += run?.options(threads: threads) ?? []
         words += run?.thumbnail(of: self).map { ["--thumbnail=" + $0] } ?? []
         return words + settings.flatMap { ["--set", "\($0.name)=\($0.value)"] } + ["--", input]
     }

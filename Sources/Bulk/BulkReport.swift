@@ -47,7 +47,7 @@ public struct BulkReport: Sendable, Codable {
     /// it would not.
     public func verdict(folder: String) -> MatteError? {
         let page = FileName.join(folder, Self.pageName)
-        let clips = total == 1 ? "1 clip" : "\(total) clips"
+        let clips = Self.count(of: total)
         if isStopped {
             return MatteError(
                 .interrupted, "stopped with \(done + already) of \(clips) done",
@@ -61,6 +61,9 @@ public struct BulkReport: Sendable, Codable {
             .tryAgain, again == failed ? words : "\(words), \(again) of them perhaps not for good",
             advice: "'\(page)' says why; the same command tries \(again == 1 ? "it" : "them") again")
     }
+
+    /// "1 clip", "2 clips".
+    public static func count(of clips: Int) -> String { clips == 1 ? "1 clip" : "\(clips) clips" }
 
     /// The report replaces an earlier one, but nothing else.
     static func checkPlace(in folder: String) throws(MatteError) {

@@ -48,7 +48,7 @@ final class ChunkedClip {
         let shard = waiting.removeFirst()
         let worker = start(
             ["work", plan.folder, "--shard", "\(shard)", "--threads", "\(threads)", "--qc", "--json", "--stop-at-eof"]
-                + (threads == 1 ? ["--one-core"] : []) + (place.run?.findings ?? []))
+                + (place.run?.options(threads: threads) ?? []))
         guard let worker else { return false }
         working.append((shard, worker))
         return true

@@ -29,6 +29,10 @@ struct RunFolder: Sendable {
         return FileName.join(path, digest + ".jpg")
     }
 
-    /// Options of `matte run` and `matte work`.
-    var findings: [String] { path.map { ["--findings=" + $0] } ?? [] }
+    /// What `matte run` and `matte work` are told as workers of a run.
+    ///
+    /// - Parameter threads: of the worker; one with a single thread has the others' for neighbours.
+    func options(threads: Int) -> [String] {
+        (threads == 1 ? ["--one-core"] : []) + (path.map { ["--findings=" + $0] } ?? [])
+    }
 }

@@ -4,7 +4,7 @@
 /// does neither waits for something that does not come, such as a lock or a device that hangs.
 struct StallWatch {
     /// Nil waits for ever.
-    private let limitSeconds: Double?
+    let limitSeconds: Double?
     private var quietSeconds = 0.0
     private var usedSeconds = 0.0
     private var lastLook: Double?

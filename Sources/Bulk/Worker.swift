@@ -26,7 +26,6 @@ final class Worker {
 
     private let process: ChildProcess
     private let begin = ContinuousClock.now
-    private let stallSeconds: Double?
     private var output = LineReader()
     private var errors = LineReader()
     private var errorLines: [String] = []
@@ -48,7 +47,6 @@ final class Worker {
             program: place.program, arguments: arguments, input: place.lifeline,
             kept: place.lock?.descriptor ?? place.lifeline)
         watch = StallWatch(limitSeconds: place.stallSeconds)
-        stallSeconds = place.stallSeconds
     }
 
     /// A planner.
@@ -81,7 +79,7 @@ final class Worker {
         guard hangFailure == nil, watch.isStalled(now: now, usedSeconds: process.usedSeconds, hasSpoken: hasSpoken)
         else { return }
         guard process.isHeld == false else { return watch.forgive() }
-        hangFailure = WorkerFailure(stalledSeconds: stallSeconds ?? 0)
+        hangFailure = WorkerFailure(stalledSeconds: watch.limitSeconds ?? 0)
         kill()
     }
 

@@ -28,7 +28,7 @@ final class BulkConsole: Sendable {
         clear()
         switch event {
         case .planned(let clips, let already):
-            say(BulkLine.clips(clips) + (already > 0 ? ", \(already) of them done before" : ""))
+            say(BulkReport.count(of: clips) + (already > 0 ? ", \(already) of them done before" : ""))
         case .started(let input, _, let attempt):
             if !isTerminal { say("\(input): begun" + (attempt > 1 ? ", attempt \(attempt)" : "")) }
         case .ended(let clip): say(BulkLine.ended(clip))
@@ -44,7 +44,7 @@ final class BulkConsole: Sendable {
             if json { JSONLines.write(forecast) } else { StandardStreams.print(line: BulkLine.forecast(forecast)) }
         }
         let count = forecasts.count { $0.isToDo }
-        tell(.notice("\(count) of \(BulkLine.clips(forecasts.count)) would be done"))
+        tell(.notice("\(count) of \(BulkReport.count(of: forecasts.count)) would be done"))
     }
 
     func finished(_ report: BulkReport, folder: String) {

@@ -15,10 +15,8 @@ enum BulkLine {
         return "\(clip.input)\(frames) → \(clip.outputs.joined(separator: ", "))\(flags)"
     }
 
-    static func clips(_ count: Int) -> String { count == 1 ? "1 clip" : "\(count) clips" }
-
     static func total(_ progress: BulkProgress) -> String {
-        var parts = ["\(progress.done + progress.already)/\(clips(progress.total))"]
+        var parts = ["\(progress.done + progress.already)/\(BulkReport.count(of: progress.total))"]
         if progress.failed > 0 { parts.append("\(progress.failed) failed") }
         if !progress.clips.isEmpty { parts.append("\(progress.clips.count) at work") }
         let rate = progress.clips.compactMap(\.framesPerSecond).reduce(0, +)

@@ -36,15 +36,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: .hidden)
     var set: [String] = []
 
-    /// Where the workers of `matte bulk` leave each other what they found out about networks.
-    @Option(help: .hidden)
-    var findings: String?
+    @OptionGroup var workerArguments: WorkerArguments
 
-    /// Whether there is such a worker for every core.
-    @Flag(help: .hidden)
-    var oneCore = false
-
-    /// Where such a worker leaves a picture for the report.
+    /// Where a worker of `matte bulk` leaves a picture for the report.
     @Option(help: .hidden)
     var thumbnail: String?
 
@@ -57,7 +51,7 @@ struct RunCommand: ParsableCommand {
             throw MatteError(
                 .usage, "--stop-at-eof and the input '-' both want standard input", advice: "read the clip from a file")
         }
-        if oneCore { RowThreads.useOne() }
+        workerArguments.begin()
         let console = Console(quiet: console.quiet, json: console.json)
         let options = try options()
         try checkStats(options)
@@ -82,7 +76,7 @@ struct RunCommand: ParsableCommand {
     private func options() throws -> RunOptions {
         var options = RunOptions(input: input, output: output)
         try arguments.settings().apply(to: &options)
-        options.inference.findings = findings
+        options.inference.findings = workerArguments.findings
         // What `matte bulk` says to its workers: any option by its name in presets.
         for text in set {
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

@@ -29,13 +29,7 @@ struct WorkCommand: ParsableCommand {
     @Flag(help: "Look at the mattes on the way as `matte qc` does; what it flags is kept with the shard.")
     var qc = false
 
-    /// Where the workers of `matte bulk` leave each other what they found out about networks.
-    @Option(help: .hidden)
-    var findings: String?
-
-    /// Whether there is such a worker for every core.
-    @Flag(help: .hidden)
-    var oneCore = false
+    @OptionGroup var workerArguments: WorkerArguments
 
     @Flag(help: "End as by SIGTERM when standard input does: for programs that start this one, and may be killed.")
     var stopAtEof = false
@@ -50,7 +44,7 @@ struct WorkCommand: ParsableCommand {
     }
 
     func run() throws {
-        if oneCore { RowThreads.useOne() }
+        workerArguments.begin()
         let console = Console(quiet: console.quiet, json: console.json)
         let asked = try ShardEnvironment(ProcessInfo.processInfo.environment)
         guard let shard = shard ?? asked.shard else {
@@ -60,7 +54,7 @@ struct WorkCommand: ParsableCommand {
         }
         let worker = try ShardWorker(
             ShardPlan(folder: plan), shard: shard, attempt: asked.attempt, program: Version.text, threads: threads,
-            findings: findings, inspectsQuality: qc, notice: { console.notice($0) })
+            findings: workerArguments.findings, inspectsQuality: qc, notice: { console.notice($0) })
         let interrupt = InterruptHandler(secondStatus: MatteError.Kind.tryAgain.rawValue) { worker.cancel() }
         defer { interrupt.stop() }
         if stopAtEof { InputEnd.watch { worker.cancel() } }

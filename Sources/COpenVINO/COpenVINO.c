@@ -1,93 +1,14 @@
 #define _GNU_SOURCE
-#include "COpenVINO.h"
+#include "library.h"
 
 #include <dlfcn.h>
 #include <link.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-typedef struct ov_core ov_core_t;
-typedef struct ov_output_const_port ov_output_const_port_t;
-typedef struct { const char *build, *description; } Version;
-typedef struct { char **names; size_t count; } Devices;
-typedef struct { int64_t rank; int64_t *dimensions; } Shape;
-typedef struct { int64_t least, most; } Dimension;
-typedef struct { Dimension rank; Dimension *dimensions; } PartialShape;
-
-// Every function used: name, result, parameters. An element type is passed as its number; enums are ints in this ABI.
-#define FUNCTIONS(X)                                                                                                  \
-    X(ov_get_openvino_version, int32_t, (Version *))                                                                  \
-    X(ov_version_free, void, (Version *))                                                                             \
-    X(ov_get_error_info, const char *, (int32_t))                                                                     \
-    X(ov_get_last_err_msg, const char *, (void))                                                                      \
-    X(ov_free, void, (const char *))                                                                                  \
-    X(ov_core_create, int32_t, (ov_core_t **))                                                                        \
-    X(ov_core_get_available_devices, int32_t, (const ov_core_t *, Devices *))                                         \
-    X(ov_available_devices_free, void, (Devices *))                                                                   \
-    X(ov_core_get_property, int32_t, (const ov_core_t *, const char *, const char *, char **))                        \
-    X(ov_core_read_model, int32_t, (const ov_core_t *, const char *, const char *, ov_model_t **))                    \
-    X(ov_core_read_model_from_memory_buffer, int32_t,                                                                 \
-      (const ov_core_t *, const char *, size_t, const ov_tensor_t *, ov_model_t **))                                  \
-    X(ov_core_compile_model, int32_t,                                                                                 \
-      (const ov_core_t *, const ov_model_t *, const char *, size_t, ov_compiled_model_t **, ...))                     \
-    X(ov_model_free, void, (ov_model_t *))                                                                            \
-    X(ov_model_inputs_size, int32_t, (const ov_model_t *, size_t *))                                                  \
-    X(ov_model_outputs_size, int32_t, (const ov_model_t *, size_t *))                                                 \
-    X(ov_model_const_input_by_index, int32_t, (const ov_model_t *, size_t, ov_output_const_port_t **))                \
-    X(ov_model_const_output_by_index, int32_t, (const ov_model_t *, size_t, ov_output_const_port_t **))               \
-    X(ov_model_reshape_by_port_indexes, int32_t,                                                                      \
-      (const ov_model_t *, const size_t *, const PartialShape *, size_t))                                             \
-    X(ov_port_get_any_name, int32_t, (const ov_output_const_port_t *, char **))                                       \
-    X(ov_port_get_partial_shape, int32_t, (const ov_output_const_port_t *, PartialShape *))                           \
-    X(ov_port_get_element_type, int32_t, (const ov_output_const_port_t *, int32_t *))                                 \
-    X(ov_output_const_port_free, void, (ov_output_const_port_t *))                                                    \
-    X(ov_partial_shape_create, int32_t, (int64_t, const Dimension *, PartialShape *))                                 \
-    X(ov_partial_shape_free, void, (PartialShape *))                                                                  \
-    X(ov_shape_free, int32_t, (Shape *))                                                                              \
-    X(ov_compiled_model_free, void, (ov_compiled_model_t *))                                                          \
-    X(ov_compiled_model_create_infer_request, int32_t, (const ov_compiled_model_t *, ov_infer_request_t **))          \
-    X(ov_infer_request_free, void, (ov_infer_request_t *))                                                            \
-    X(ov_infer_request_set_input_tensor_by_index, int32_t, (ov_infer_request_t *, size_t, const ov_tensor_t *))       \
-    X(ov_infer_request_set_output_tensor_by_index, int32_t, (ov_infer_request_t *, size_t, const ov_tensor_t *))      \
-    X(ov_infer_request_get_output_tensor_by_index, int32_t, (const ov_infer_request_t *, size_t, ov_tensor_t **))     \
-    X(ov_infer_request_infer, int32_t, (ov_infer_request_t *))                                                        \
-    X(ov_tensor_create_from_host_ptr, int32_t, (int32_t, Shape, void *, ov_tensor_t **))                              \
-    X(ov_tensor_get_byte_size, int32_t, (const ov_tensor_t *, size_t *))                                              \
-    X(ov_tensor_get_element_type, int32_t, (const ov_tensor_t *, int32_t *))                                          \
-    X(ov_tensor_get_shape, int32_t, (const ov_tensor_t *, Shape *))                                                   \
-    X(ov_tensor_data, int32_t, (const ov_tensor_t *, void **))                                                        \
-    X(ov_tensor_free, void, (ov_tensor_t *))
-
-// Used where they are there.
-#define FURTHER_FUNCTIONS(X)                                                                                          \
-    X(ov_compiled_model_export_model, int32_t, (const ov_compiled_model_t *, const char *))                           \
-    X(ov_compiled_model_get_property, int32_t, (const ov_compiled_model_t *, const char *, char **))                  \
-    X(ov_core_import_model, int32_t,                                                                                  \
-      (const ov_core_t *, const char *, size_t, const char *, ov_compiled_model_t **))                                \
-    X(ov_core_set_property, int32_t, (const ov_core_t *, const char *, ...))
-
-struct MatteOv {
-    char *version;
-    char *path;
-    ov_core_t *core;
-#define MEMBER(name, result, parameters) result(*name) parameters;
-    FUNCTIONS(MEMBER)
-    FURTHER_FUNCTIONS(MEMBER)
-#undef MEMBER
-};
 
 // ov_element_type_e since release 2025.0; before, all of them were one higher.
 enum { OV_FLOAT32 = 4 };
-// This status and the ones below it are the C interface's own.
-enum { INVALID_C_PARAMETER = -14, GENERAL_ERROR = -1 };
-
 // OpenVINO's element types as ONNX numbers them.
 static int32_t onnx_type(int32_t type) {
     static const int32_t types[] = {[1] = 9, [2] = 16, [3] = 10, [4] = 1, [5] = 11, [9] = 6, [10] = 7, [16] = 2};
@@ -267,13 +188,6 @@ MatteOvStatus matte_ov_reshape(const MatteOv *ov, ov_model_t *model, const Matte
     return status;
 }
 
-static void give_back_freed_memory(void) {
-#ifdef __GLIBC__
-    // Fitting leaves several times the network's size of freed memory behind, of which the runs that follow have no use.
-    malloc_trim(0);
-#endif
-}
-
 MatteOvStatus matte_ov_compile(const MatteOv *ov, const ov_model_t *model, const char *device,
                                const char *const *pairs, size_t pair_count, ov_compiled_model_t **compiled) {
     if (pair_count > MATTE_OV_MAX_PROPERTIES) return INVALID_C_PARAMETER;
@@ -285,69 +199,6 @@ MatteOvStatus matte_ov_compile(const MatteOv *ov, const ov_model_t *model, const
         all[7], all[8], all[9], all[10], all[11], all[12], all[13], all[14], all[15]);
     give_back_freed_memory();
     return status;
-}
-
-bool matte_ov_can_export(const MatteOv *ov) {
-#ifdef MFD_CLOEXEC
-    return ov->ov_compiled_model_export_model && ov->ov_compiled_model_get_property && ov->ov_core_import_model &&
-           ov->ov_core_set_property;
-#else
-    (void)ov;
-    return false;
-#endif
-}
-
-MatteOvStatus matte_ov_export(const MatteOv *ov, const ov_compiled_model_t *compiled, const void **bytes,
-                              size_t *count) {
-    *bytes = NULL;
-    *count = 0;
-    MatteOvStatus status = GENERAL_ERROR;
-#ifdef MFD_CLOEXEC
-    // The function writes to a file by its name, and does not tell of a full disk: memory is not full.
-    int file = memfd_create("matte-fitted-network", MFD_CLOEXEC);
-    if (file < 0) return status;
-    char path[32];
-    snprintf(path, sizeof path, "/proc/self/fd/%d", file);
-    status = ov->ov_compiled_model_export_model(compiled, path);
-    struct stat information;
-    if (!status && (fstat(file, &information) || information.st_size <= 0)) status = GENERAL_ERROR;
-    if (!status) {
-        size_t size = (size_t)information.st_size;
-        void *mapped = mmap(NULL, size, PROT_READ, MAP_SHARED, file, 0);
-        if (mapped == MAP_FAILED) {
-            status = GENERAL_ERROR;
-        } else {
-            *bytes = mapped;
-            *count = size;
-        }
-    }
-    close(file);
-#endif
-    return status;
-}
-
-void matte_ov_release_export(const void *bytes, size_t count) {
-    if (bytes) munmap((void *)bytes, count);
-}
-
-MatteOvStatus matte_ov_import(const MatteOv *ov, const void *bytes, size_t count, const char *device,
-                              const char *const *pairs, size_t pair_count, ov_compiled_model_t **compiled) {
-    for (size_t index = 0; index < pair_count; index++) {
-        MatteOvStatus status = ov->ov_core_set_property(ov->core, device, pairs[2 * index], pairs[2 * index + 1]);
-        if (status) return status;
-    }
-    MatteOvStatus status = ov->ov_core_import_model(ov->core, bytes, count, device, compiled);
-    give_back_freed_memory();
-    return status;
-}
-
-bool matte_ov_compiled_property(const MatteOv *ov, const ov_compiled_model_t *compiled, const char *key, char *text,
-                                size_t capacity) {
-    char *value = NULL;
-    if (ov->ov_compiled_model_get_property(compiled, key, &value)) return false;
-    snprintf(text, capacity, "%s", value ? value : "");
-    if (value) ov->ov_free(value);
-    return true;
 }
 
 void matte_ov_release_compiled(const MatteOv *ov, ov_compiled_model_t *compiled) {

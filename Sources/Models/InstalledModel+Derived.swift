@@ -1,4 +1,3 @@
-internal import FFmpeg
 internal import Foundation
 public import Frames
 
@@ -17,10 +16,7 @@ extension InstalledModel {
     public func derived(
         _ recipe: String, notice: NoticeHandler = { _ in }, make: (UnsafeRawBufferPointer) throws -> [UInt8]
     ) throws -> ArraySlice<UInt8> {
-        let made = try Array("\(SealedFile.version)\n\(recipe)".utf8).withUnsafeBytes {
-            try SHA256Digest.hexDigest(of: $0)
-        }
-        let file = SealedFile(path: "\(folder)/\(prefix)\(made.prefix(16))")
+        let file = SealedFile(path: "\(folder)/\(prefix)\(try SealedFile.name(for: recipe).prefix(16))")
         switch file.content {
         case .sound(let bytes): return bytes
         case .damaged: notice("'\(file.path)', which was prepared from model \(card.name), is damaged; it is made anew")

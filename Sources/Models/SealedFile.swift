@@ -13,8 +13,13 @@ struct SealedFile {
 
     let path: String
 
-    /// Goes into names of such files, so that one that was sealed otherwise is not taken for damaged.
-    static let version = "sealed 2"
+    /// Goes into names, so that a file that was sealed otherwise is not taken for damaged.
+    private static let version = "sealed 2"
+
+    /// A name for what was made after a recipe, or is kept under a key: 64 hexadecimal digits.
+    static func name(for key: String) throws -> String {
+        try Array("\(version)\n\(key)".utf8).withUnsafeBytes { try SHA256Digest.hexDigest(of: $0) }
+    }
 
     /// Read where it will stay; a network's bytes are not few.
     var content: Content {

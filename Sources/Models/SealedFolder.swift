@@ -1,5 +1,3 @@
-internal import FFmpeg
-
 /// A folder in which processes leave each other bytes by key, each in a file of its own that shows its damage.
 ///
 /// Any thread of any process may use it. Nobody may rely on it: a folder that cannot be written keeps nothing.
@@ -18,9 +16,6 @@ public struct SealedFolder: Sendable {
     public func keep(_ bytes: UnsafeRawBufferPointer, for key: String) { try? file(for: key)?.write(bytes) }
 
     private func file(for key: String) -> SealedFile? {
-        let digest = try? Array("\(SealedFile.version)\n\(key)".utf8).withUnsafeBytes {
-            try SHA256Digest.hexDigest(of: $0)
-        }
-        return digest.map { SealedFile(path: "\(path)/\($0)") }
+        (try? SealedFile.name(for: key)).map { SealedFile(path: "\(path)/\($0)") }
     }
 }
